@@ -1,0 +1,1 @@
+"""One function per question that the service asks of its data."""

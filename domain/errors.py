@@ -1,0 +1,116 @@
+"""Every refusal that the service expects: a code for machines, a sentence for people.
+
+The sentence of a code stands in the message catalogues (`domain/locales`), section `errors`.
+"""
+
+from typing import ClassVar
+
+
+class DomainError(Exception):
+    """An expected refusal. Anything that is not a DomainError is a bug and is masked outside."""
+
+    code: ClassVar[str]
+
+    def __init__(self, field: tuple[str, ...] = (), **values: object) -> None:
+        """`field`: path of the input that caused it; `values`: what the sentence mentions."""
+        super().__init__(self.code)
+        self.field = field
+        self.values = values
+
+
+class UserError(DomainError):
+    """A refusal that a mutation reports in its payload (`userErrors`)."""
+
+
+class RequestError(DomainError):
+    """A refusal that ends the whole request: a top-level GraphQL error."""
+
+
+class Unauthenticated(RequestError):
+    """No credentials, or credentials that are no longer valid."""
+
+    code = "UNAUTHENTICATED"
+
+
+class Forbidden(RequestError):
+    """The role × operation table has no such cell for this viewer."""
+
+    code = "FORBIDDEN"
+
+
+class BadUserInput(RequestError):
+    """Input that no well-behaved client sends; `reason` is a key of the message catalogue."""
+
+    code = "BAD_USER_INPUT"
+
+    def __init__(self, reason: str, field: tuple[str, ...] = (), **values: object) -> None:
+        super().__init__(field, **values)
+        self.reason = reason
+
+
+class Conflict(RequestError):
+    """The same idempotency key with other input, or while the first call is running."""
+
+    code = "CONFLICT"
+
+    def __init__(self, reason: str, field: tuple[str, ...] = (), **values: object) -> None:
+        super().__init__(field, **values)
+        self.reason = reason
+
+
+class RateLimited(RequestError):
+    """Too many tries; `retry_after_seconds` says when to come again."""
+
+    code = "RATE_LIMITED"
+
+
+class InvalidCredentials(UserError):
+    """Unknown account or wrong password: one answer for both."""
+
+    code = "INVALID_CREDENTIALS"
+
+
+class NotFound(UserError):
+    """Absent or not mine: one answer for both."""
+
+    code = "NOT_FOUND"
+
+
+class AlreadyShared(UserError):
+    """One active share per result and organisation; the payload carries the existing one."""
+
+    code = "ALREADY_SHARED"
+
+
+class Withheld(UserError):
+    """The awarding body withholds the result: it cannot be shared now."""
+
+    code = "WITHHELD"
+
+
+class NotShareable(UserError):
+    """The result is pending or revoked: there is nothing that could be shared."""
+
+    code = "NOT_SHAREABLE"
+
+
+class AlreadyEnded(UserError):
+    """The share was withdrawn or has expired before."""
+
+    code = "ALREADY_ENDED"
+
+
+class InvalidInput(UserError):
+    """A value that a person can mend; `reason` is a key of the message catalogue."""
+
+    code = "INVALID"
+
+    def __init__(self, reason: str, field: tuple[str, ...] = (), **values: object) -> None:
+        super().__init__(field, **values)
+        self.reason = reason
+
+
+class LimitReached(UserError):
+    """A stated maximum, such as ten webhook endpoints per organisation."""
+
+    code = "LIMIT_REACHED"

@@ -1,0 +1,1 @@
+"""What the API promises: GraphQL types, connections, errors, limits."""

@@ -1,0 +1,1 @@
+"""Composition: settings, HTTP, command line. The only room that wires things together."""

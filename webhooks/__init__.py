@@ -1,0 +1,1 @@
+"""How the outside is told: envelope, signature, outbound guard, sender, retry schedule."""

@@ -1,0 +1,1 @@
+"""What happens later: deliveries, e-mails, exports."""
