@@ -93,59 +93,76 @@ class MailState(StrEnum):
     CANCELLED = "CANCELLED"
 
 
-
-
-TRANSITIONS: Final[Mapping[StrEnum, frozenset[StrEnum]]] = {
-    OrganisationState.RECEIVED: frozenset({OrganisationState.ACKNOWLEDGED}),
-    OrganisationState.ACKNOWLEDGED: frozenset(
-        {OrganisationState.APPROVED, OrganisationState.REJECTED}
-    ),
-    OrganisationState.APPROVED: frozenset({OrganisationState.SUSPENDED, OrganisationState.CLOSED}),
-    OrganisationState.SUSPENDED: frozenset({OrganisationState.APPROVED, OrganisationState.CLOSED}),
-    OrganisationState.REJECTED: frozenset(),
-    OrganisationState.CLOSED: frozenset(),
-    UserState.INVITED: frozenset({UserState.ACTIVE, UserState.REMOVED}),
-    UserState.ACTIVE: frozenset({UserState.DISABLED, UserState.REMOVED}),
-    UserState.DISABLED: frozenset({UserState.ACTIVE, UserState.REMOVED}),
-    UserState.REMOVED: frozenset(),
-    ShareState.ACTIVE: frozenset({ShareState.EXPIRED, ShareState.WITHDRAWN}),
-    ShareState.EXPIRED: frozenset(),
-    ShareState.WITHDRAWN: frozenset(),
-    ResultState.PENDING: frozenset({ResultState.RELEASED, ResultState.WITHHELD}),
-    ResultState.RELEASED: frozenset(
-        {ResultState.AMENDED, ResultState.WITHHELD, ResultState.REVOKED}
-    ),
-    ResultState.AMENDED: frozenset(
-        {ResultState.AMENDED, ResultState.WITHHELD, ResultState.REVOKED}
-    ),
-    ResultState.WITHHELD: frozenset({ResultState.RELEASED, ResultState.REVOKED}),
-    ResultState.REVOKED: frozenset(),
-    ApiClientState.REQUESTED: frozenset({ApiClientState.APPROVED, ApiClientState.REJECTED}),
-    ApiClientState.APPROVED: frozenset({ApiClientState.REVOKED}),
-    ApiClientState.REJECTED: frozenset(),
-    ApiClientState.REVOKED: frozenset(),
-    ExportState.QUEUED: frozenset({ExportState.RUNNING, ExportState.CANCELLED}),
-    ExportState.RUNNING: frozenset(
-        {ExportState.READY, ExportState.FAILED, ExportState.CANCELLED, ExportState.QUEUED}
-    ),
-    ExportState.READY: frozenset({ExportState.EXPIRED}),
-    ExportState.FAILED: frozenset(),
-    ExportState.CANCELLED: frozenset(),
-    ExportState.EXPIRED: frozenset(),
-    WebhookEndpointState.PENDING: frozenset({WebhookEndpointState.ACTIVE}),
-    WebhookEndpointState.ACTIVE: frozenset(
-        {WebhookEndpointState.PAUSED, WebhookEndpointState.DISABLED}
-    ),
-    WebhookEndpointState.PAUSED: frozenset(
-        {WebhookEndpointState.ACTIVE, WebhookEndpointState.DISABLED}
-    ),
-    WebhookEndpointState.DISABLED: frozenset({WebhookEndpointState.ACTIVE}),
+# By type first: members of different StrEnums with the same value are equal as dictionary keys.
+TRANSITIONS: Final[Mapping[type[StrEnum], Mapping[StrEnum, frozenset[StrEnum]]]] = {
+    OrganisationState: {
+        OrganisationState.RECEIVED: frozenset({OrganisationState.ACKNOWLEDGED}),
+        OrganisationState.ACKNOWLEDGED: frozenset(
+            {OrganisationState.APPROVED, OrganisationState.REJECTED}
+        ),
+        OrganisationState.APPROVED: frozenset(
+            {OrganisationState.SUSPENDED, OrganisationState.CLOSED}
+        ),
+        OrganisationState.SUSPENDED: frozenset(
+            {OrganisationState.APPROVED, OrganisationState.CLOSED}
+        ),
+        OrganisationState.REJECTED: frozenset(),
+        OrganisationState.CLOSED: frozenset(),
+    },
+    UserState: {
+        UserState.INVITED: frozenset({UserState.ACTIVE, UserState.REMOVED}),
+        UserState.ACTIVE: frozenset({UserState.DISABLED, UserState.REMOVED}),
+        UserState.DISABLED: frozenset({UserState.ACTIVE, UserState.REMOVED}),
+        UserState.REMOVED: frozenset(),
+    },
+    ShareState: {
+        ShareState.ACTIVE: frozenset({ShareState.EXPIRED, ShareState.WITHDRAWN}),
+        ShareState.EXPIRED: frozenset(),
+        ShareState.WITHDRAWN: frozenset(),
+    },
+    ResultState: {
+        ResultState.PENDING: frozenset({ResultState.RELEASED, ResultState.WITHHELD}),
+        ResultState.RELEASED: frozenset(
+            {ResultState.AMENDED, ResultState.WITHHELD, ResultState.REVOKED}
+        ),
+        ResultState.AMENDED: frozenset(
+            {ResultState.AMENDED, ResultState.WITHHELD, ResultState.REVOKED}
+        ),
+        ResultState.WITHHELD: frozenset({ResultState.RELEASED, ResultState.REVOKED}),
+        ResultState.REVOKED: frozenset(),
+    },
+    ApiClientState: {
+        ApiClientState.REQUESTED: frozenset({ApiClientState.APPROVED, ApiClientState.REJECTED}),
+        ApiClientState.APPROVED: frozenset({ApiClientState.REVOKED}),
+        ApiClientState.REJECTED: frozenset(),
+        ApiClientState.REVOKED: frozenset(),
+    },
+    ExportState: {
+        ExportState.QUEUED: frozenset({ExportState.RUNNING, ExportState.CANCELLED}),
+        ExportState.RUNNING: frozenset(
+            {ExportState.READY, ExportState.FAILED, ExportState.CANCELLED, ExportState.QUEUED}
+        ),
+        ExportState.READY: frozenset({ExportState.EXPIRED}),
+        ExportState.FAILED: frozenset(),
+        ExportState.CANCELLED: frozenset(),
+        ExportState.EXPIRED: frozenset(),
+    },
+    WebhookEndpointState: {
+        WebhookEndpointState.PENDING: frozenset({WebhookEndpointState.ACTIVE}),
+        WebhookEndpointState.ACTIVE: frozenset(
+            {WebhookEndpointState.PAUSED, WebhookEndpointState.DISABLED}
+        ),
+        WebhookEndpointState.PAUSED: frozenset(
+            {WebhookEndpointState.ACTIVE, WebhookEndpointState.DISABLED}
+        ),
+        WebhookEndpointState.DISABLED: frozenset({WebhookEndpointState.ACTIVE}),
+    },
 }
 
 
 def may_become(now: StrEnum, then: StrEnum) -> bool:
     """Whether the table allows this transition."""
-    return then in TRANSITIONS[now]
+    return then in TRANSITIONS[type(now)][now]
 
 
 # States of a result in which its scores may be shown.
