@@ -1,1 +1,1 @@
-"""What is stored: models, queries, outbox, migrations, files. Every query in here names its tenant first."""
+"""What is stored: models, queries, outbox, migrations, files. Queries name their tenant first."""

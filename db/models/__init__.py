@@ -1,1 +1,31 @@
-"""The tables, one module per noun."""
+"""The tables, one module per noun. Importing this package fills `SQLModel.metadata`."""
+
+from db.models import (
+    api_clients,
+    audit,
+    events,
+    exams,
+    exports,
+    idempotency,
+    notifications,
+    organisations,
+    results,
+    shares,
+    users,
+    webhooks,
+)
+
+__all__ = [
+    "api_clients",
+    "audit",
+    "events",
+    "exams",
+    "exports",
+    "idempotency",
+    "notifications",
+    "organisations",
+    "results",
+    "shares",
+    "users",
+    "webhooks",
+]

@@ -1,0 +1,89 @@
+"""Who may do what: one table, read by the code, by the tests and by people. Deny by default.
+
+The source of the roles is the page "People and roles" of the product's design
+(`docs/permissions.md` prints this table).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+
+class Role(StrEnum):
+    """What a viewer is. One account has one e-mail address and one role."""
+
+    VISITOR = "VISITOR"
+    CANDIDATE = "CANDIDATE"
+    MEMBER = "MEMBER"
+    PRIMARY = "PRIMARY"
+    API_CLIENT = "API_CLIENT"
+    ISSUER_APPROVER = "ISSUER_APPROVER"
+    ISSUER_PUBLISHER = "ISSUER_PUBLISHER"
+    ISSUER_AUDITOR = "ISSUER_AUDITOR"
+
+
+class Scope(StrEnum):
+    """What an API client was given."""
+
+    RESULTS_READ = "results:read"
+    RESULTS_VERIFY = "results:verify"
+    RESULTS_PII = "results:pii"
+    EXPORTS = "exports"
+    WEBHOOKS = "webhooks"
+
+
+ISSUER: Final = frozenset({Role.ISSUER_APPROVER, Role.ISSUER_PUBLISHER, Role.ISSUER_AUDITOR})
+INSTITUTION: Final = frozenset({Role.MEMBER, Role.PRIMARY})
+SIGNED_IN: Final = INSTITUTION | ISSUER | {Role.CANDIDATE}
+EVERYONE: Final = SIGNED_IN | {Role.VISITOR, Role.API_CLIENT}
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """The row of an operation: the roles that may, and the scope by which an API client may."""
+
+    roles: frozenset[Role]
+    scope: Scope | None = None
+
+
+# Operation (the name of the root field) → who may.
+TABLE: Final[Mapping[str, Grant]] = {
+    # Query
+    "node": Grant(EVERYONE),
+    "nodes": Grant(EVERYONE),
+    "viewer": Grant(EVERYONE),
+    "exams": Grant(EVERYONE),
+    "organisationDirectory": Grant(frozenset({Role.CANDIDATE})),
+    "sharedResults": Grant(INSTITUTION, Scope.RESULTS_READ),
+    "newShareCount": Grant(INSTITUTION),
+    "myResults": Grant(frozenset({Role.CANDIDATE})),
+    "exports": Grant(INSTITUTION, Scope.EXPORTS),
+    "webhookEndpoints": Grant(frozenset({Role.PRIMARY}), Scope.WEBHOOKS),
+    "events": Grant(frozenset({Role.PRIMARY}), Scope.WEBHOOKS),
+    # Mutation
+    "signIn": Grant(EVERYONE),
+    "signOut": Grant(SIGNED_IN),
+    "markViewed": Grant(INSTITUTION),
+    "createExport": Grant(INSTITUTION, Scope.EXPORTS),
+    "createWebhookEndpoint": Grant(frozenset({Role.PRIMARY}), Scope.WEBHOOKS),
+    "updateNotificationPreferences": Grant(INSTITUTION),
+    "shareResult": Grant(frozenset({Role.CANDIDATE})),
+    "withdrawShare": Grant(frozenset({Role.CANDIDATE})),
+    # Subscription
+    "resultShared": Grant(INSTITUTION, Scope.RESULTS_READ),
+    "exportProgress": Grant(INSTITUTION, Scope.EXPORTS),
+    # Addresses outside the schema
+    "downloadExport": Grant(INSTITUTION, Scope.EXPORTS),
+    "downloadPhoto": Grant(INSTITUTION, Scope.RESULTS_READ),
+}
+
+
+def is_allowed(operation: str, role: Role, scopes: frozenset[Scope] = frozenset()) -> bool:
+    """Whether the table has this cell. An operation without a row is nobody's."""
+    grant = TABLE.get(operation)
+    if grant is None:
+        return False
+    if role is Role.API_CLIENT and Role.API_CLIENT not in grant.roles:
+        return grant.scope is not None and grant.scope in scopes
+    return role in grant.roles
