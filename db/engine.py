@@ -11,8 +11,7 @@ from uuid import UUID
 
 import asyncpg
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
-from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
 
 class Job(StrEnum):
@@ -96,8 +95,7 @@ async def act_for(session: AsyncSession, identity: Identity) -> None:
         return
     calls = ", ".join(f"set_config('{name}', :v{n}, true)" for n, name in enumerate(settings))
     values = {f"v{n}": value for n, value in enumerate(settings.values())}
-    connection = await session.connection()
-    await connection.execute(text(f"SELECT {calls}"), values)  # names are field names
+    await session.execute(text(f"SELECT {calls}"), values)  # names are field names
 
 
 def driver_url(url: str) -> str:

@@ -1,0 +1,99 @@
+"""Accounts, their secrets and their sessions."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, case, func, select, update
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from db.models.users import Session, SignInAttempt, User, UserSecret
+from db.views import api_key_viewers, session_viewers
+
+
+async def session_viewer(session: AsyncSession) -> Row[Any] | None:
+    """The account behind the live session that the transaction's credential names."""
+    return (await session.execute(select(session_viewers))).first()
+
+
+async def api_key_viewer(session: AsyncSession) -> Row[Any] | None:
+    """The API client behind the live key that the transaction's credential names."""
+    return (await session.execute(select(api_key_viewers))).first()
+
+
+async def by_email(session: AsyncSession, email_key: str) -> User | None:
+    """The account of an address (lower case), under an identity that names the address."""
+    found = await session.execute(select(User).where(col(User.email_key) == email_key))
+    return found.scalar_one_or_none()
+
+
+async def by_id(session: AsyncSession, user_id: UUID) -> User | None:
+    """An account that the transaction may see."""
+    found = await session.execute(select(User).where(col(User.id) == user_id))
+    return found.scalar_one_or_none()
+
+
+async def password_hash(session: AsyncSession, user_id: UUID) -> str | None:
+    """The argon2id hash of the account, under the account's own identity."""
+    statement = select(col(UserSecret.password_hash)).where(col(UserSecret.user_id) == user_id)
+    return (await session.execute(statement)).scalar_one_or_none()
+
+
+async def start_session(session: AsyncSession, row: Session) -> None:
+    """Write a session, and when the account signed in last."""
+    session.add(row)
+    await session.flush()
+    await session.execute(
+        update(User).where(col(User.id) == row.user_id).values(last_sign_in_at=row.created_at)
+    )
+
+
+async def touch_session(session: AsyncSession, session_id: UUID, now: datetime) -> None:
+    """Count the request as activity, at most once a minute."""
+    await session.execute(
+        update(Session)
+        .where(
+            col(Session.id) == session_id,
+            col(Session.last_seen_at) < now - timedelta(minutes=1),
+        )
+        .values(last_seen_at=now)
+    )
+
+
+async def end_session(session: AsyncSession, session_id: UUID, now: datetime) -> None:
+    """End a session at once."""
+    await session.execute(update(Session).where(col(Session.id) == session_id).values(ended_at=now))
+
+
+async def failures(session: AsyncSession, subject_hash: bytes) -> tuple[int, datetime] | None:
+    """How often signing in has failed for this subject, and when it last did."""
+    statement = select(col(SignInAttempt.failures), col(SignInAttempt.last_failed_at)).where(
+        col(SignInAttempt.subject_hash) == subject_hash
+    )
+    row = (await session.execute(statement)).first()
+    return None if row is None else (row.failures, row.last_failed_at)
+
+
+async def count_failure(session: AsyncSession, subject_hash: bytes, now: datetime) -> None:
+    """One more failure for this subject; the count starts anew after a quiet day."""
+    is_stale = col(SignInAttempt.last_failed_at) < now - timedelta(days=1)
+    again = func.least(col(SignInAttempt.failures), 1000) + 1
+    await session.execute(
+        upsert(SignInAttempt)
+        .values(subject_hash=subject_hash, failures=1, last_failed_at=now)
+        .on_conflict_do_update(
+            index_elements=[col(SignInAttempt.subject_hash)],
+            set_={"failures": case((is_stale, 1), else_=again), "last_failed_at": now},
+        )
+    )
+
+
+async def forgive(session: AsyncSession, subject_hash: bytes) -> None:
+    """Forget the failures of a subject after it got in."""
+    await session.execute(
+        update(SignInAttempt)
+        .where(col(SignInAttempt.subject_hash) == subject_hash)
+        .values(failures=0)
+    )
