@@ -1,0 +1,201 @@
+"""Exports: an organisation's history, and the job rows that workers claim."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import Row, func, insert, or_, select, text, tuple_, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from db.models.exports import Export, ExportSubject, StoredFile
+from db.pages import Page, Position, Window, cut
+from db.views import shared_results
+from domain.states import ExportState
+
+LEASE_SECONDS: Final = 60
+
+
+async def by_id(
+    session: AsyncSession, organisation_id: UUID, export_id: UUID
+) -> tuple[Export, StoredFile | None] | None:
+    """One export of the organisation with its file."""
+    statement = (
+        select(Export, StoredFile)
+        .outerjoin(StoredFile, col(StoredFile.id) == col(Export.file_id))
+        .where(col(Export.organisation_id) == organisation_id, col(Export.id) == export_id)
+    )
+    row = (await session.execute(statement)).first()
+    return None if row is None else (row[0], row[1])
+
+
+async def page(
+    session: AsyncSession, organisation_id: UUID, asked: Window
+) -> Page[tuple[Export, StoredFile | None]]:
+    """A page of the organisation's history, newest first."""
+    place = tuple_(col(Export.created_at), col(Export.id))
+    order = [col(Export.created_at), col(Export.id)]
+    statement = (
+        select(Export, StoredFile)
+        .outerjoin(StoredFile, col(StoredFile.id) == col(Export.file_id))
+        .where(col(Export.organisation_id) == organisation_id)
+        .order_by(*(order if asked.is_backward else [column.desc() for column in order]))
+        .limit(asked.size + 1)
+    )
+    if asked.position is not None:
+        there = tuple_(asked.position.key, asked.position.id)
+        statement = statement.where(place > there if asked.is_backward else place < there)
+    rows = (await session.execute(statement)).all()
+    return cut([(export, file) for export, file in rows], asked)
+
+
+def position(export: Export) -> Position:
+    """Where an export stands in the history."""
+    return Position(export.created_at, export.id)
+
+
+async def add(session: AsyncSession, export: Export, share_ids: Sequence[UUID]) -> None:
+    """Queue an export with its subjects in their order."""
+    session.add(export)
+    await session.flush()
+    rows = [
+        {
+            "export_id": export.id,
+            "position": place,
+            "organisation_id": export.organisation_id,
+            "share_id": share_id,
+            "version": None,
+        }
+        for place, share_id in enumerate(share_ids)
+    ]
+    await session.execute(insert(ExportSubject), rows)
+
+
+async def subjects(session: AsyncSession, organisation_id: UUID, export_id: UUID) -> Sequence[UUID]:
+    """The shares that the export was asked for, in their order."""
+    statement = (
+        select(col(ExportSubject.share_id))
+        .where(
+            col(ExportSubject.organisation_id) == organisation_id,
+            col(ExportSubject.export_id) == export_id,
+        )
+        .order_by(col(ExportSubject.position))
+    )
+    return (await session.execute(statement)).scalars().all()
+
+
+async def note_versions(
+    session: AsyncSession, organisation_id: UUID, export_id: UUID, versions: dict[UUID, int]
+) -> None:
+    """Keep which version of each result the file shows; what has none was left out."""
+    await session.execute(
+        text(
+            "UPDATE export_subjects s SET version = given.version"
+            " FROM unnest(CAST(:ids AS uuid[]), CAST(:versions AS int[])) AS given(id, version)"
+            " WHERE s.organisation_id = :organisation_id AND s.export_id = :export_id"
+            " AND s.share_id = given.id"
+        ),
+        {
+            "ids": list(versions),
+            "versions": list(versions.values()),
+            "organisation_id": organisation_id,
+            "export_id": export_id,
+        },
+    )
+
+
+async def ended_subjects(session: AsyncSession, organisation_id: UUID, export_id: UUID) -> int:
+    """How many results of the file may no longer be shown, or have another version by now."""
+    view = shared_results.c
+    statement = (
+        select(func.count())
+        .select_from(ExportSubject)
+        .outerjoin(shared_results, view.share_id == col(ExportSubject.share_id))
+        .where(
+            col(ExportSubject.organisation_id) == organisation_id,
+            col(ExportSubject.export_id) == export_id,
+            col(ExportSubject.version).isnot(None),
+            or_(
+                view.result_id.is_(None),
+                view.result_state.notin_(("RELEASED", "AMENDED")),
+                view.version != col(ExportSubject.version),
+            ),
+        )
+    )
+    return int((await session.execute(statement)).scalar_one())
+
+
+async def claim(session: AsyncSession) -> Row[Any] | None:
+    """Lease the oldest export that is queued, or whose worker has gone."""
+    statement = text(
+        """
+        UPDATE exports SET state = 'RUNNING', lease_token = gen_random_uuid(),
+          attempts = attempts + 1, lease_until = now() + make_interval(secs => :lease_seconds)
+        WHERE id = (
+          SELECT id FROM exports
+          WHERE state = 'QUEUED' OR (state = 'RUNNING' AND lease_until < now())
+          ORDER BY created_at LIMIT 1 FOR UPDATE SKIP LOCKED)
+        RETURNING id, organisation_id, created_by, created_by_client, format, language, columns,
+          lease_token, attempts, created_at
+        """
+    )
+    return (await session.execute(statement, {"lease_seconds": LEASE_SECONDS})).first()
+
+
+async def progress(
+    session: AsyncSession, export_id: UUID, lease_token: UUID, rows_done: int
+) -> bool:
+    """Renew the lease and note how far the file is; False when the lease was lost."""
+    statement = (
+        update(Export)
+        .where(
+            col(Export.id) == export_id,
+            col(Export.lease_token) == lease_token,
+            col(Export.state) == ExportState.RUNNING,
+        )
+        .values(
+            rows_done=func.least(rows_done, col(Export.rows_total)),
+            lease_until=func.now() + func.make_interval(0, 0, 0, 0, 0, 0, LEASE_SECONDS),
+        )
+        .returning(col(Export.id))
+    )
+    return (await session.execute(statement)).first() is not None
+
+
+async def finish(
+    session: AsyncSession,
+    export_id: UUID,
+    lease_token: UUID,
+    *,
+    state: ExportState,
+    now: datetime,
+    omitted: int = 0,
+    failure: str | None = None,
+    file_id: UUID | None = None,
+) -> bool:
+    """Give the export its end, by id and lease; False when the lease was lost."""
+    statement = (
+        update(Export)
+        .where(col(Export.id) == export_id, col(Export.lease_token) == lease_token)
+        .values(
+            state=state,
+            lease_token=None,
+            lease_until=None,
+            rows_done=col(Export.rows_total) - omitted
+            if state is ExportState.READY
+            else col(Export.rows_done),
+            omitted=omitted,
+            failure=failure,
+            file_id=file_id,
+            finished_at=now,
+        )
+        .returning(col(Export.id))
+    )
+    return (await session.execute(statement)).first() is not None
+
+
+async def add_file(session: AsyncSession, file: StoredFile) -> None:
+    """Announce a file that is whole."""
+    session.add(file)
+    await session.flush()
