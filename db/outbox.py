@@ -29,11 +29,16 @@ async def append(session: AsyncSession, event: NewEvent) -> UUID:
     event_id = new_id()
     await session.execute(insert(Event).values(_row(event, event_id, number)))
     await _fan_out(session, event, event_id, number)
+    await wake(session, event.organisation_id)
+    return event_id
+
+
+async def wake(session: AsyncSession, organisation_id: UUID) -> None:
+    """Ring the organisation's live streams when the transaction commits."""
     await session.execute(
         text("SELECT pg_notify(:channel, :organisation)"),
-        {"channel": CHANNEL, "organisation": str(event.organisation_id)},
+        {"channel": CHANNEL, "organisation": str(organisation_id)},
     )
-    return event_id
 
 
 async def count_shares(session: AsyncSession, organisation_id: UUID, change: int) -> None:

@@ -7,7 +7,7 @@ order and filter), so that a cursor of another list is refused instead of misrea
 import base64
 import binascii
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeVar
@@ -80,6 +80,18 @@ def cut(rows: Sequence[T], asked: Window) -> Page[T]:
     if asked.is_backward:
         return Page(list(reversed(kept)), has_next=behind, has_previous=more)
     return Page(kept, has_next=more, has_previous=behind)
+
+
+def of_all(rows: Sequence[T], position: Callable[[T], Position], asked: Window) -> Page[T]:
+    """The page of a list that is short enough to have been read whole."""
+    places = [position(row).id for row in rows]
+    here = asked.position
+    if here is not None and here.id in places:
+        at = places.index(here.id)
+        rows = rows[:at] if asked.is_backward else rows[at + 1 :]
+    if asked.is_backward:
+        rows = list(reversed(rows))
+    return cut(rows[: asked.size + 1], asked)
 
 
 def encode(scope: str, position: Position) -> str:

@@ -67,6 +67,13 @@ async def by_ids(
     return {row.share_id: records.shared_result(row) for row in rows}
 
 
+async def ids(session: AsyncSession, question: Question, limit: int) -> Sequence[UUID]:
+    """The ids of the list in its order, at most `limit`."""
+    keys = share_lists.filtered(select(view.c.share_id), question)
+    statement = keys.order_by(*share_lists.order(question, question.is_descending)).limit(limit)
+    return (await session.execute(statement)).scalars().all()
+
+
 async def count(session: AsyncSession, question: Question) -> tuple[int, bool]:
     """How many shares the list has, and whether that is a cap (filtered lists above 10 000)."""
     if not question.has_filter:

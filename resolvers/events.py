@@ -1,0 +1,100 @@
+"""The event table as a list to catch up from, and as a live stream. One cursor serves both."""
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from db import pages
+from db.models.events import Event
+from db.pages import Page, Position, Window
+from db.queries import events, share_pages
+from domain.errors import Unauthenticated
+from domain.events import EventType
+from domain.shared_results import SharedResultRecord
+from resolvers import authentication
+from resolvers.context import Context
+from resolvers.operations import live_operation, operation
+from resolvers.shared_results import plain_question
+
+BATCH = 50
+
+
+@dataclass(frozen=True, slots=True)
+class NewShare:
+    """A share that was just made, with the cursor to resume after it."""
+
+    cursor: str
+    record: SharedResultRecord
+
+
+def cursor_of(event: Event) -> str:
+    """The cursor of an event, the same for `events`, subscriptions and webhooks."""
+    return pages.encode(_scope(event.organisation_id), Position(event.org_seq, event.id))
+
+
+@operation("events")
+async def after(context: Context, cursor: str | None, first: int | None) -> Page[Event]:
+    """Events after the cursor, oldest first, from the very first without one."""
+    organisation_id = context.require_viewer().require_organisation()
+    asked = pages.window(_scope(organisation_id), first=first, after=cursor)
+    async with context.transaction() as session:
+        number = _number(asked)
+        rows = await events.after(session, organisation_id, number, asked.size + 1)
+    return pages.cut(rows, asked)
+
+
+@live_operation("resultShared")
+async def result_shared(context: Context, cursor: str | None) -> AsyncIterator[NewShare]:
+    """Every new share, from the cursor on or from now, none twice and none left out."""
+    organisation_id = context.require_viewer().require_organisation()
+    number = await _start(context, organisation_id, cursor)
+    with context.services.listener.bell(organisation_id) as bell:
+        while True:
+            found = await _read(context, organisation_id, number)
+            if not found:
+                await bell.wait(context.services.poll_seconds)
+                continue
+            await _require_still_valid(context)
+            records = await _records(context, found)
+            for event in found:
+                number = event.org_seq
+                record = records.get(event.share_id) if event.share_id else None
+                if record is not None and record.result is not None:
+                    yield NewShare(cursor_of(event), record)
+
+
+async def _start(context: Context, organisation_id: UUID, cursor: str | None) -> int:
+    if cursor is not None:
+        return _number(pages.window(_scope(organisation_id), after=cursor))
+    async with context.transaction() as session:
+        return await events.head(session, organisation_id)
+
+
+async def _read(context: Context, organisation_id: UUID, number: int) -> Sequence[Event]:
+    async with context.transaction() as session:
+        kinds = [EventType.SHARE_CREATED]
+        return await events.after(session, organisation_id, number, BATCH, kinds)
+
+
+async def _require_still_valid(context: Context) -> None:
+    """A session may have ended, a user or organisation lost access, since the stream began."""
+    database = context.services.database
+    if not await authentication.is_still_valid(database, context.require_viewer()):
+        raise Unauthenticated
+
+
+async def _records(context: Context, found: Sequence[Event]) -> dict[UUID, SharedResultRecord]:
+    """What the shares give now, with the look on record before anything is sent."""
+    ids = [event.share_id for event in found if event.share_id]
+    async with context.transaction() as session:
+        records = await share_pages.by_ids(session, plain_question(context), ids)
+        await context.audit(session, "resultShared", list(records))
+    return records
+
+
+def _scope(organisation_id: UUID) -> str:
+    return f"events {organisation_id}"
+
+
+def _number(asked: Window) -> int:
+    return int(str(asked.position.key)) if asked.position else 0

@@ -1,0 +1,195 @@
+"""Exports: ask for a file, watch it being made, and fetch it while its subjects may be shown."""
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db import pages
+from db.engine import Job
+from db.ids import new_id
+from db.models.exports import Export, StoredFile
+from db.pages import Page, Window
+from db.queries import exports, share_pages
+from db.queries.share_lists import Question
+from domain import export_columns
+from domain.errors import InvalidInput, LimitReached, NotFound, Unauthenticated, UserError
+from domain.exports import MAXIMUM_IDS, ExportFormat
+from domain.permissions import Role
+from domain.states import ExportState
+from domain.texts import Language
+from resolvers import authentication, idempotency
+from resolvers.context import Context
+from resolvers.operations import live_operation, operation
+from resolvers.shared_results import plain_question
+
+KEPT: Final = timedelta(days=7)
+OVER: Final = frozenset(
+    {ExportState.READY, ExportState.FAILED, ExportState.CANCELLED, ExportState.EXPIRED}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ExportWithFile:
+    """An export and, once it is ready, its file."""
+
+    export: Export
+    file: StoredFile | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What file of which shares: either their ids or a question to the list, not both."""
+
+    format: ExportFormat
+    language: Language
+    ids: Sequence[UUID] | None
+    question: Question | None
+    idempotency_key: str | None
+
+
+class SubjectsEnded(UserError):
+    """Access to a result of the file has ended, or it has changed: the file is not given out."""
+
+    code = "SUBJECTS_ENDED"
+
+
+@operation("createExport")
+async def create(context: Context, order: Order) -> ExportWithFile:
+    """Queue a file of the chosen shares, all of which must be the organisation's."""
+    organisation_id = context.require_viewer().require_organisation()
+    given = [order.format, order.language, order.ids, repr(order.question)]
+    made = idempotency.call(context, "createExport", order.idempotency_key, given)
+    async with context.transaction(Job.EXPORT) as session:
+        earlier = await idempotency.first_answer(context, session, made)
+        if earlier is not None:
+            return await _one(session, organisation_id, earlier)
+        chosen = await _chosen(context, session, order)
+        new = _export(context, order, len(chosen))
+        await exports.add(session, new, chosen)
+        await idempotency.remember(context, session, made, new.id)
+        await context.audit(session, "createExport", list(chosen))
+    return ExportWithFile(new, None)
+
+
+@operation("exports")
+async def page(context: Context, asked: Window) -> Page[ExportWithFile]:
+    """A page of the organisation's history, newest first."""
+    organisation_id = context.require_viewer().require_organisation()
+    async with context.transaction() as session:
+        found = await exports.page(session, organisation_id, asked)
+    rows = [ExportWithFile(export, file) for export, file in found.rows]
+    return Page(rows, found.has_next, found.has_previous)
+
+
+def scope(organisation_id: UUID) -> str:
+    """What a cursor of the history is bound to."""
+    return f"exports {organisation_id}"
+
+
+def cursor_of(export: Export) -> str:
+    """The cursor of an export in the history."""
+    return pages.encode(scope(export.organisation_id), exports.position(export))
+
+
+async def by_id(context: Context, export_id: UUID) -> ExportWithFile | None:
+    """One export of the viewer's organisation."""
+    organisation_id = context.require_viewer().require_organisation()
+    async with context.transaction() as session:
+        found = await exports.by_id(session, organisation_id, export_id)
+    return None if found is None else ExportWithFile(*found)
+
+
+@live_operation("exportProgress")
+async def progress(context: Context, export_id: UUID) -> AsyncIterator[ExportWithFile]:
+    """The export now, and again whenever it has moved, until it is over."""
+    organisation_id = context.require_viewer().require_organisation()
+    shown: tuple[ExportState, int] | None = None
+    with context.services.listener.bell(organisation_id) as bell:
+        while True:
+            found = await by_id(context, export_id)
+            if found is None:
+                raise NotFound(("id",))
+            if (found.export.state, found.export.rows_done) != shown:
+                shown = (found.export.state, found.export.rows_done)
+                yield found
+            if found.export.state in OVER:
+                return
+            await bell.wait(context.services.poll_seconds)
+            if not await authentication.is_still_valid(
+                context.services.database, context.require_viewer()
+            ):
+                raise Unauthenticated
+
+
+@operation("downloadExport")
+async def download(context: Context, export_id: UUID) -> ExportWithFile:
+    """The file of an export, when everything in it may be shown now; the look is on record."""
+    organisation_id = context.require_viewer().require_organisation()
+    async with context.transaction() as session:
+        found = await _one(session, organisation_id, export_id)
+        if found.file is None or found.export.state is not ExportState.READY:
+            raise NotFound(("id",))
+        if found.file.expires_at <= context.now():
+            raise NotFound(("id",))
+        if await exports.ended_subjects(session, organisation_id, export_id):
+            raise SubjectsEnded(("id",))
+        subjects = await exports.subjects(session, organisation_id, export_id)
+        await context.audit(session, "downloadExport", list(subjects))
+    return found
+
+
+async def may_go_on(context: Context, export_id: UUID) -> bool:
+    """Asked again while a file is being sent: whether it may still be."""
+    viewer = context.require_viewer()
+    if not await authentication.is_still_valid(context.services.database, viewer):
+        return False
+    async with context.transaction() as session:
+        organisation_id = viewer.require_organisation()
+        return not await exports.ended_subjects(session, organisation_id, export_id)
+
+
+async def _one(session: AsyncSession, organisation_id: UUID, export_id: UUID) -> ExportWithFile:
+    found = await exports.by_id(session, organisation_id, export_id)
+    if found is None:
+        raise NotFound(("id",))
+    return ExportWithFile(*found)
+
+
+async def _chosen(context: Context, session: AsyncSession, order: Order) -> Sequence[UUID]:
+    """The shares in their order; nothing is written when one of them is not there."""
+    if order.question is not None:
+        found = await share_pages.ids(session, order.question, MAXIMUM_IDS + 1)
+        return _within_limits(found, ("selection", "filter"))
+    ids = _within_limits(list(dict.fromkeys(order.ids or ())), ("selection", "ids"))
+    known = await share_pages.by_ids(session, plain_question(context), ids)
+    if len(known) < len(ids):
+        raise NotFound(("selection", "ids"))
+    return ids
+
+
+def _within_limits(ids: Sequence[UUID], field: tuple[str, ...]) -> Sequence[UUID]:
+    if not ids:
+        raise InvalidInput("empty_selection", field)
+    if len(ids) > MAXIMUM_IDS:
+        raise LimitReached(field, limit=MAXIMUM_IDS)
+    return ids
+
+
+def _export(context: Context, order: Order, rows: int) -> Export:
+    viewer = context.require_viewer()
+    return Export(
+        id=new_id(),
+        organisation_id=viewer.require_organisation(),
+        created_by=viewer.user_id,
+        created_by_client=viewer.account_id if viewer.role is Role.API_CLIENT else None,
+        format=order.format,
+        language=order.language,
+        columns=[column.key for column in export_columns.DEFAULT_COLUMNS],
+        state=ExportState.QUEUED,
+        rows_total=rows,
+        created_at=context.now(),
+    )

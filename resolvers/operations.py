@@ -1,0 +1,72 @@
+"""The door of every use case: no function behind it runs without its cell in the table."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from functools import wraps
+from typing import Concatenate, Final, ParamSpec, TypeVar
+
+from domain import permissions
+from domain.errors import Forbidden, Unauthenticated
+from domain.permissions import Role
+from resolvers.context import Context
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+# Operations that have a door; a test holds it against the table and the schema.
+GUARDED: Final[set[str]] = set()
+
+
+def authorise(context: Context, operation: str) -> None:
+    """Raise `Unauthenticated` or `Forbidden` unless the table lets this viewer in."""
+    viewer = context.viewer
+    role = viewer.role if viewer else Role.VISITOR
+    scopes = viewer.scopes if viewer else frozenset()
+    if not permissions.is_allowed(operation, role, scopes):
+        raise Forbidden if viewer else Unauthenticated
+
+
+def operation(
+    name: str,
+) -> Callable[
+    [Callable[Concatenate[Context, P], Awaitable[T]]],
+    Callable[Concatenate[Context, P], Awaitable[T]],
+]:
+    """The use case of the root field `name`: checked against the table before it runs."""
+    GUARDED.add(name)
+
+    def guard(
+        use_case: Callable[Concatenate[Context, P], Awaitable[T]],
+    ) -> Callable[Concatenate[Context, P], Awaitable[T]]:
+        @wraps(use_case)
+        async def guarded(context: Context, /, *args: P.args, **kwargs: P.kwargs) -> T:
+            authorise(context, name)
+            return await use_case(context, *args, **kwargs)
+
+        return guarded
+
+    return guard
+
+
+def live_operation(
+    name: str,
+) -> Callable[
+    [Callable[Concatenate[Context, P], AsyncIterator[T]]],
+    Callable[Concatenate[Context, P], AsyncIterator[T]],
+]:
+    """The same for a subscription: checked before its first event."""
+    GUARDED.add(name)
+
+    def guard(
+        use_case: Callable[Concatenate[Context, P], AsyncIterator[T]],
+    ) -> Callable[Concatenate[Context, P], AsyncIterator[T]]:
+        @wraps(use_case)
+        async def guarded(
+            context: Context, /, *args: P.args, **kwargs: P.kwargs
+        ) -> AsyncIterator[T]:
+            authorise(context, name)
+            async for event in use_case(context, *args, **kwargs):
+                yield event
+
+        return guarded
+
+    return guard

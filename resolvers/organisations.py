@@ -1,0 +1,35 @@
+"""The directory in which candidates find organisations, and the viewer's own."""
+
+from collections.abc import Sequence
+
+from db.models.organisations import Organisation
+from db.models.users import User
+from db.queries import accounts, organisations
+from domain.errors import BadUserInput
+from resolvers.context import Context
+from resolvers.operations import operation
+
+SHORTEST_SEARCH = 2
+MAXIMUM = 20
+
+
+@operation("organisationDirectory")
+async def directory(context: Context, search: str) -> Sequence[Organisation]:
+    """Approved organisations whose name begins with the text, at most 20."""
+    if not SHORTEST_SEARCH <= len(search.strip()) <= 200:
+        raise BadUserInput("search_length", ("search",), minimum=SHORTEST_SEARCH, maximum=200)
+    async with context.transaction() as session:
+        return await organisations.directory(session, search, MAXIMUM)
+
+
+@operation("viewer")
+async def viewer(context: Context) -> tuple[User | None, Organisation | None]:
+    """The viewer's own account and organisation; an API client has no account of a person."""
+    seen = context.viewer
+    if seen is None:
+        return None, None
+    async with context.transaction() as session:
+        user = await accounts.by_id(session, seen.user_id) if seen.user_id else None
+        if seen.organisation_id is None:
+            return user, None
+        return user, await organisations.by_id(session, seen.organisation_id)

@@ -1,0 +1,102 @@
+"""What an organisation was shown: the list, one share, what is new, what was opened."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from db.pages import Page, Position, Window
+from db.queries import share_pages, shares
+from db.queries.share_lists import Question
+from db.queries.share_pages import Listed, NumberedPages
+from domain.errors import BadUserInput, NotFound
+from domain.shared_results import SharedResultRecord
+from resolvers.context import Context
+from resolvers.operations import operation
+
+MAXIMUM_IDS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class SharedPage:
+    """A page of the list with the question and the window that it answers."""
+
+    question: Question
+    asked: Window
+    page: Page[Listed]
+
+
+def plain_question(context: Context) -> Question:
+    """All active shares of the viewer's organisation, as this user sees them."""
+    viewer = context.require_viewer()
+    return Question(
+        organisation_id=viewer.require_organisation(),
+        user_id=viewer.user_id,
+        new_since=viewer.previous_sign_in_at,
+    )
+
+
+@operation("sharedResults")
+async def page(context: Context, question: Question, asked: Window) -> SharedPage:
+    """A page of the list; whose results were seen is on record before it is returned."""
+    async with context.transaction() as session:
+        found = await share_pages.page(session, question, asked)
+        seen = [listed.record.share_id for listed in found.rows]
+        await context.audit(session, "sharedResults", seen)
+    return SharedPage(question, asked, found)
+
+
+async def total(context: Context, shown: SharedPage) -> tuple[int, bool]:
+    """How many shares the list has; True when the number is a cap."""
+    async with context.transaction() as session:
+        return await share_pages.count(session, shown.question)
+
+
+async def numbered_pages(
+    context: Context, shown: SharedPage, size: int, current: Position | None
+) -> NumberedPages:
+    """The numbered pages around the one that begins after `current`."""
+    async with context.transaction() as session:
+        rows, _ = await share_pages.count(session, shown.question)
+        return await share_pages.numbered_pages(session, shown.question, size, current, rows)
+
+
+@operation("newShareCount")
+async def new_count(context: Context) -> tuple[int, bool]:
+    """Active shares since the user's previous sign-in, up to a cap."""
+    plain = plain_question(context)
+    fresh = Question(
+        organisation_id=plain.organisation_id,
+        user_id=plain.user_id,
+        new_since=plain.new_since,
+        new_only=True,
+    )
+    async with context.transaction() as session:
+        return await share_pages.count(session, fresh)
+
+
+async def by_ids(
+    context: Context, ids: Sequence[UUID], operation_name: str
+) -> dict[UUID, SharedResultRecord]:
+    """Shares of the viewer's organisation by id, with the look on record."""
+    async with context.transaction() as session:
+        found = await share_pages.by_ids(session, plain_question(context), ids)
+        await context.audit(session, operation_name, list(found))
+    return found
+
+
+@operation("markViewed")
+async def mark_viewed(context: Context, ids: Sequence[UUID]) -> list[SharedResultRecord]:
+    """Note that the user has opened these shares; all of them or, if one is not there, none."""
+    if not 1 <= len(ids) <= MAXIMUM_IDS:
+        raise BadUserInput("ids_count", ("ids",), maximum=MAXIMUM_IDS)
+    viewer = context.require_viewer()
+    organisation_id, question = viewer.require_organisation(), plain_question(context)
+    async with context.transaction() as session:
+        if set(ids) - set(await share_pages.by_ids(session, question, ids)):
+            raise NotFound(("ids",))
+        await shares.mark_viewed(
+            session, organisation_id, viewer.require_user(), ids, context.now()
+        )
+        await context.audit(session, "markViewed", list(ids))
+        found = await share_pages.by_ids(session, question, ids)
+    return [found[share_id] for share_id in ids]

@@ -1,0 +1,125 @@
+"""Sign in and out: one answer and one time for every wrong pair of address and password."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+from ipaddress import ip_address, ip_network
+from typing import Final
+
+from db.engine import Identity
+from db.ids import new_id
+from db.models.users import Session, User
+from db.queries import accounts, organisations
+from domain.errors import InvalidCredentials, RateLimited
+from domain.states import OrganisationState, UserState
+from resolvers import authentication, passwords
+from resolvers.authentication import ABSOLUTE, SESSION_PREFIX
+from resolvers.context import Context
+from resolvers.operations import operation
+
+FREE_TRIES: Final = 5
+LONGEST_DELAY_SECONDS: Final = 900
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """The account and the token of its new session (shown once, kept as a hash)."""
+
+    user: User
+    token: str
+
+
+@operation("signIn")
+async def sign_in(context: Context, email: str, password: str) -> SignedIn:
+    """Check the pair, start a session; raises `InvalidCredentials` or `RateLimited`."""
+    email_key = email.strip().lower()
+    subject = _subject(email_key, context.client_address)
+    await _refuse_if_too_soon(context, subject)
+    user = await _account(context, email_key)
+    if not await passwords.matches(await _hash(context, user), password) or user is None:
+        await _count_failure(context, subject)
+        raise InvalidCredentials(("email",))
+    return await _start(context, user, subject)
+
+
+@operation("signOut")
+async def sign_out(context: Context) -> None:
+    """End the viewer's session at once."""
+    viewer = context.require_viewer()
+    async with context.transaction() as session:
+        if viewer.session_id is not None:
+            await accounts.end_session(session, viewer.session_id, context.now())
+        await context.audit(session, "signOut", [])
+
+
+async def _account(context: Context, email_key: str) -> User | None:
+    """The account, if it may sign in at all."""
+    identity = Identity(email=email_key)
+    async with context.services.database.transaction(identity) as session:
+        user = await accounts.by_email(session, email_key)
+        if user is None or user.state is not UserState.ACTIVE:
+            return None
+        if user.organisation_id is None:
+            return user
+        organisation = await organisations.by_id(session, user.organisation_id)
+    is_open = organisation and organisation.state is OrganisationState.APPROVED
+    return user if is_open else None
+
+
+async def _hash(context: Context, user: User | None) -> str | None:
+    """One query whether or not there is an account, for the sake of time."""
+    user_id = user.id if user else new_id()
+    async with context.services.database.transaction(Identity(user_id=user_id)) as session:
+        return await accounts.password_hash(session, user_id)
+
+
+async def _start(context: Context, user: User, subject: bytes) -> SignedIn:
+    token = SESSION_PREFIX + secrets.token_urlsafe(32)
+    now = context.now()
+    row = Session(
+        id=new_id(),
+        user_id=user.id,
+        token_hash=authentication.hash_of(token),
+        created_at=now,
+        last_seen_at=now,
+        expires_at=now + ABSOLUTE,
+        previous_sign_in_at=user.last_sign_in_at,
+    )
+    identity = Identity(user_id=user.id, credential=subject.hex())
+    async with context.services.database.transaction(identity) as session:
+        await accounts.start_session(session, row)
+        await accounts.forgive(session, subject)
+        await context.audit(session, "signIn", [user.id])
+    return SignedIn(user, token)
+
+
+async def _refuse_if_too_soon(context: Context, subject: bytes) -> None:
+    identity = Identity(credential=subject.hex())
+    async with context.services.database.transaction(identity) as session:
+        failed = await accounts.failures(session, subject)
+    if failed is None or failed[0] < FREE_TRIES:
+        return
+    delay = min(2 ** min(failed[0] - FREE_TRIES, 20), LONGEST_DELAY_SECONDS)
+    wait = failed[1] + timedelta(seconds=delay) - context.now()
+    if wait > timedelta(0):
+        raise RateLimited(retry_after_seconds=int(wait.total_seconds()) + 1)
+
+
+async def _count_failure(context: Context, subject: bytes) -> None:
+    identity = Identity(credential=subject.hex())
+    async with context.services.database.transaction(identity) as session:
+        await accounts.count_failure(session, subject, context.now())
+        await context.audit(session, "signIn", [], "INVALID_CREDENTIALS")
+
+
+def _subject(email_key: str, address: str | None) -> bytes:
+    """Account and network together: nobody can lock another out from elsewhere."""
+    return authentication.hash_of(f"{email_key}\n{_network(address)}")
+
+
+def _network(address: str | None) -> str:
+    try:
+        known = ip_address(address or "")
+    except ValueError:
+        return ""
+    return str(ip_network((known, 24 if known.version == 4 else 56), strict=False))
