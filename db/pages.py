@@ -60,12 +60,12 @@ def window(
 ) -> Window:
     """Check Relay's four arguments; raises `BadUserInput` that says what to send instead."""
     if (first is not None or after is not None) and (last is not None or before is not None):
-        raise BadUserInput("page_both_directions", ("first",))
+        raise BadUserInput("reasons.page_both_directions", ("first",))
     is_backward = last is not None or before is not None
     name, size = ("last", last) if is_backward else ("first", first)
     size = DEFAULT_SIZE if size is None else size
     if not 1 <= size <= MAXIMUM_SIZE:
-        raise BadUserInput("page_size", (name,), name=name, maximum=MAXIMUM_SIZE)
+        raise BadUserInput("reasons.page_size", (name,), name=name, maximum=MAXIMUM_SIZE)
     cursor = before if is_backward else after
     field = "before" if is_backward else "after"
     position = None if cursor is None else decode(scope, cursor, field)
@@ -109,9 +109,9 @@ def decode(scope: str, cursor: str, field: str) -> Position:
         fingerprint, tag, key, digits = orjson.loads(base64.urlsafe_b64decode(padded))
         position = Position(_key(tag, key), UUID(hex=digits))
     except (ValueError, TypeError, AttributeError, binascii.Error):
-        raise BadUserInput("cursor_malformed", (field,)) from None
+        raise BadUserInput("reasons.cursor_malformed", (field,)) from None
     if fingerprint != _fingerprint(scope):
-        raise BadUserInput("cursor_of_another_list", (field,))
+        raise BadUserInput("reasons.cursor_of_another_list", (field,))
     return position
 
 

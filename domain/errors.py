@@ -114,3 +114,9 @@ class LimitReached(UserError):
     """A stated maximum, such as ten webhook endpoints per organisation."""
 
     code = "LIMIT_REACHED"
+
+
+class AccessEnded(DomainError):
+    """Access to a result in a file has ended, or the result has changed since it was made."""
+
+    code = "ACCESS_ENDED"

@@ -3,7 +3,9 @@
 The same id stands in the API, in webhooks, in exports and in addresses. Clients treat it as opaque.
 """
 
+import re
 from enum import StrEnum
+from typing import Final
 from uuid import UUID
 
 
@@ -21,6 +23,10 @@ class Kind(StrEnum):
     EVENT = "event"
 
 
+_KINDS: Final = {kind.value: kind for kind in Kind}
+_DIGITS: Final = re.compile(r"[0-9a-f]{32}")
+
+
 def encode(kind: Kind, id: UUID) -> str:
     """The global id of an object."""
     return f"{kind.value}_{id.hex}"
@@ -29,13 +35,10 @@ def encode(kind: Kind, id: UUID) -> str:
 def decode(value: str) -> tuple[Kind, UUID] | None:
     """Kind and UUID of a global id; None for anything that `encode` cannot have made."""
     prefix, _, digits = value.partition("_")
-    if prefix not in Kind or len(digits) != 32 or digits.lower() != digits:
+    kind = _KINDS.get(prefix)
+    if kind is None or not _DIGITS.fullmatch(digits):
         return None
-    try:
-        number = UUID(hex=digits)
-    except ValueError:
-        return None
-    return (Kind(prefix), number) if number.hex == digits else None
+    return kind, UUID(hex=digits)
 
 
 def decode_as(kind: Kind, value: str) -> UUID | None:

@@ -16,7 +16,7 @@ from db.pages import Page, Window
 from db.queries import exports, share_pages
 from db.queries.share_lists import Question
 from domain import export_columns
-from domain.errors import InvalidInput, LimitReached, NotFound, Unauthenticated, UserError
+from domain.errors import AccessEnded, InvalidInput, LimitReached, NotFound, Unauthenticated
 from domain.exports import MAXIMUM_IDS, ExportFormat
 from domain.permissions import Role
 from domain.states import ExportState
@@ -49,12 +49,6 @@ class Order:
     ids: Sequence[UUID] | None
     question: Question | None
     idempotency_key: str | None
-
-
-class SubjectsEnded(UserError):
-    """Access to a result of the file has ended, or it has changed: the file is not given out."""
-
-    code = "SUBJECTS_ENDED"
 
 
 @operation("createExport")
@@ -136,7 +130,7 @@ async def download(context: Context, export_id: UUID) -> ExportWithFile:
         if found.file.expires_at <= context.now():
             raise NotFound(("id",))
         if await exports.ended_subjects(session, organisation_id, export_id):
-            raise SubjectsEnded(("id",))
+            raise AccessEnded(("id",))
         subjects = await exports.subjects(session, organisation_id, export_id)
         await context.audit(session, "downloadExport", list(subjects))
     return found
@@ -173,7 +167,7 @@ async def _chosen(context: Context, session: AsyncSession, order: Order) -> Sequ
 
 def _within_limits(ids: Sequence[UUID], field: tuple[str, ...]) -> Sequence[UUID]:
     if not ids:
-        raise InvalidInput("empty_selection", field)
+        raise InvalidInput("reasons.empty_selection", field)
     if len(ids) > MAXIMUM_IDS:
         raise LimitReached(field, limit=MAXIMUM_IDS)
     return ids

@@ -19,7 +19,7 @@ def call(context: Context, mutation: str, key: str | None, given: object) -> Cal
     if key is None:
         return None
     if not 1 <= len(key) <= LONGEST_KEY or not key.isprintable():
-        raise BadUserInput("idempotency_key", ("idempotencyKey",), maximum=LONGEST_KEY)
+        raise BadUserInput("reasons.idempotency_key", ("idempotencyKey",), maximum=LONGEST_KEY)
     document = orjson.dumps(given, option=orjson.OPT_SORT_KEYS, default=str)
     account_id = context.require_viewer().account_id
     return Call(account_id, mutation, key, hashlib.sha256(document).digest())
@@ -30,13 +30,13 @@ async def first_answer(context: Context, session: AsyncSession, made: Call | Non
     if made is None:
         return None
     if not await idempotency.lock(session, made):
-        raise Conflict("idempotency_running", ("idempotencyKey",))
+        raise Conflict("reasons.idempotency_running", ("idempotencyKey",))
     earlier = await idempotency.earlier(session, made, context.now())
     if earlier is None:
         return None
     subject_id, input_hash = earlier
     if input_hash != made.input_hash:
-        raise Conflict("idempotency_reused", ("idempotencyKey",))
+        raise Conflict("reasons.idempotency_reused", ("idempotencyKey",))
     return subject_id
 
 

@@ -10,6 +10,7 @@ from resolvers.context import Context
 from resolvers.operations import operation
 
 SHORTEST_SEARCH = 2
+LONGEST_SEARCH = 200
 MAXIMUM = 20
 
 
@@ -17,7 +18,9 @@ MAXIMUM = 20
 async def directory(context: Context, search: str) -> Sequence[Organisation]:
     """Approved organisations whose name begins with the text, at most 20."""
     if not SHORTEST_SEARCH <= len(search.strip()) <= 200:
-        raise BadUserInput("search_length", ("search",), minimum=SHORTEST_SEARCH, maximum=200)
+        raise BadUserInput(
+            "reasons.search_length", ("search",), minimum=SHORTEST_SEARCH, maximum=200
+        )
     async with context.transaction() as session:
         return await organisations.directory(session, search, MAXIMUM)
 

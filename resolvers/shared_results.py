@@ -1,11 +1,12 @@
 """What an organisation was shown: the list, one share, what is new, what was opened."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
-from db.pages import Page, Position, Window
-from db.queries import share_pages, shares
+from db.models.organisations import Organisation
+from db.pages import Page, Window
+from db.queries import organisations, share_pages, shares
 from db.queries.share_lists import Question
 from db.queries.share_pages import Listed, NumberedPages
 from domain.errors import BadUserInput, NotFound
@@ -51,13 +52,21 @@ async def total(context: Context, shown: SharedPage) -> tuple[int, bool]:
         return await share_pages.count(session, shown.question)
 
 
-async def numbered_pages(
-    context: Context, shown: SharedPage, size: int, current: Position | None
-) -> NumberedPages:
-    """The numbered pages around the one that begins after `current`."""
+async def numbered_pages(context: Context, shown: SharedPage, size: int) -> NumberedPages:
+    """The numbered pages around the page that is shown."""
+    current = None if shown.asked.is_backward else shown.asked.position
     async with context.transaction() as session:
-        rows, _ = await share_pages.count(session, shown.question)
-        return await share_pages.numbered_pages(session, shown.question, size, current, rows)
+        rows, is_capped = await share_pages.count(session, shown.question)
+        found = await share_pages.numbered_pages(session, shown.question, size, current, rows)
+    return replace(found, last=None) if is_capped else found
+
+
+async def organisation(context: Context, record: SharedResultRecord) -> Organisation:
+    """The organisation of a share."""
+    async with context.transaction() as session:
+        return (await organisations.by_ids(session, [record.organisation_id]))[
+            record.organisation_id
+        ]
 
 
 @operation("newShareCount")
@@ -88,7 +97,7 @@ async def by_ids(
 async def mark_viewed(context: Context, ids: Sequence[UUID]) -> list[SharedResultRecord]:
     """Note that the user has opened these shares; all of them or, if one is not there, none."""
     if not 1 <= len(ids) <= MAXIMUM_IDS:
-        raise BadUserInput("ids_count", ("ids",), maximum=MAXIMUM_IDS)
+        raise BadUserInput("reasons.ids_count", ("ids",), maximum=MAXIMUM_IDS)
     viewer = context.require_viewer()
     organisation_id, question = viewer.require_organisation(), plain_question(context)
     async with context.transaction() as session:

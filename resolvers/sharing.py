@@ -198,7 +198,7 @@ def _share(context: Context, own: OwnResult, organisation_id: UUID, wish: Wish) 
 
 def _require_future(context: Context, expires_at: datetime | None) -> None:
     if expires_at is not None and expires_at <= context.now():
-        raise InvalidInput("expiry_in_the_past", ("expiresAt",))
+        raise InvalidInput("reasons.expiry_in_the_past", ("expiresAt",))
 
 
 def _is_over(context: Context, share: Share) -> bool:

@@ -31,10 +31,10 @@ class PageStart:
 
 @dataclass(frozen=True, slots=True)
 class NumberedPages:
-    """The pages around the current one, and the first and the last of the list."""
+    """The pages around the current one, and the last; None when the list was not counted out."""
 
     around: Sequence[PageStart]
-    last: PageStart
+    last: PageStart | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ async def ids(session: AsyncSession, question: Question, limit: int) -> Sequence
     """The ids of the list in its order, at most `limit`."""
     keys = share_lists.filtered(select(view.c.share_id), question)
     statement = keys.order_by(*share_lists.order(question, question.is_descending)).limit(limit)
-    return (await session.execute(statement)).scalars().all()
+    return list((await session.execute(statement)).scalars())
 
 
 async def count(session: AsyncSession, question: Question) -> tuple[int, bool]:

@@ -1,0 +1,1 @@
+"""Invented data for demonstrations and benchmarks: the same seed and day give the same data."""

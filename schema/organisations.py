@@ -1,0 +1,95 @@
+"""Organisations and users as the API shows them."""
+
+from typing import Self
+
+import strawberry
+
+from db.models.organisations import Organisation as OrganisationRow
+from db.models.users import User as UserRow
+from domain.global_ids import Kind
+from domain.permissions import Role, Scope
+from domain.states import OrganisationState
+from domain.texts import Language
+from schema.nodes import Node, global_id
+
+
+@strawberry.type(description="An institution with which results can be shared.")
+class Organisation(Node):
+    """What everybody may know of an organisation."""
+
+    name: str = strawberry.field(description="Its name.")
+    type: str = strawberry.field(description="UNIVERSITY, SCHOOL, EMPLOYER and so on.")
+    town: str = strawberry.field(description="Tells organisations of the same name apart.")
+    country: str = strawberry.field(description="ISO 3166-1, two letters.")
+    website: str = strawberry.field(description="Its own website.")
+    state: OrganisationState = strawberry.field(description="Where its account stands.")
+
+    @classmethod
+    def of(cls, row: OrganisationRow) -> Self:
+        """The view of a row."""
+        return cls(
+            id=global_id(Kind.ORGANISATION, row.id),
+            name=row.name,
+            type=row.type,
+            town=row.town,
+            country=row.country,
+            website=row.website,
+            state=row.state,
+        )
+
+
+@strawberry.type(description="An account: one e-mail address, one role.")
+class User(Node):
+    """The account of a person."""
+
+    email: str = strawberry.field(description="With which the user signs in.")
+    role: Role = strawberry.field(description="What the user may do follows from it.")
+    first_name: str = strawberry.field(description="First name.")
+    family_name: str = strawberry.field(description="Family name.")
+    job_title: str = strawberry.field(description="Empty for candidates.")
+    language: Language = strawberry.field(description="The user's language.")
+
+    @classmethod
+    def of(cls, row: UserRow) -> Self:
+        """The view of a row."""
+        return cls(
+            id=global_id(Kind.USER, row.id),
+            email=row.email,
+            role=row.role,
+            first_name=row.first_name,
+            family_name=row.family_name,
+            job_title=row.job_title,
+            language=row.language,
+        )
+
+
+@strawberry.type(description="Who asks, and for whom.")
+class Viewer:
+    """The account or API client behind the credentials."""
+
+    role: Role = strawberry.field(description="VISITOR when nobody is signed in.")
+    user: User | None = strawberry.field(
+        description="The account; null for visitors and API clients."
+    )
+    organisation: Organisation | None = strawberry.field(
+        description="The organisation; null for visitors, candidates and issuer staff."
+    )
+    scopes: list[str] = strawberry.field(
+        description="Of an API client: what its key may do. Empty for others."
+    )
+
+    @classmethod
+    def of(
+        cls,
+        role: Role,
+        scopes: frozenset[Scope],
+        user: UserRow | None,
+        organisation: OrganisationRow | None,
+    ) -> Self:
+        """The view of what the credentials stand for."""
+        return cls(
+            role=role,
+            user=User.of(user) if user else None,
+            organisation=Organisation.of(organisation) if organisation else None,
+            scopes=sorted(scope.value for scope in scopes),
+        )
