@@ -10,7 +10,7 @@ import hashlib
 import os
 import re
 import time
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,18 +59,18 @@ class Storage:
         self._directory = directory
 
     @classmethod
-    def from_url(cls, url: str, options: Mapping[str, str] | None = None) -> Self:
+    def from_url(cls, url: str, endpoint: str | None = None) -> Self:
         """Storage at `file:///path` or `s3://bucket/prefix`.
 
-        `options` are obstore's settings of the S3 client, such as `endpoint`; what they leave out,
-        such as credentials, is taken from the usual AWS environment variables.
+        `endpoint`: the address of an S3-compatible store other than Amazon's. Credentials and
+        region come from the usual AWS environment variables.
         """
         match urlsplit(url).scheme:
             case "file":
                 directory = _private_directory(Path(url2pathname(urlsplit(url).path)))
                 return cls(LocalStore(directory), directory)
             case "s3":
-                return cls(S3Store.from_url(url, config=dict(options or {})))  # type: ignore[arg-type]
+                return cls(_s3(url, endpoint))
             case scheme:
                 raise ValueError(f"storage must be file:// or s3://, not {scheme or 'a bare path'}")
 
@@ -145,6 +145,15 @@ def full_disk_is_clear() -> Iterator[None]:
         if error.errno in _FULL:
             raise StorageFull from error
         raise
+
+
+def _s3(url: str, endpoint: str | None) -> S3Store:
+    if endpoint is None:
+        return S3Store.from_url(url)
+    is_plain = urlsplit(endpoint).scheme == "http"
+    return S3Store.from_url(
+        url, config={"endpoint": endpoint}, client_options={"allow_http": is_plain}
+    )
 
 
 def _check(key: str) -> None:

@@ -61,7 +61,7 @@ def columns(keys: Iterable[str], field: tuple[str, ...] = ()) -> Sequence[Export
     chosen = []
     for key in keys:
         if key not in CATALOGUE:
-            raise InvalidInput("unknown_column", field, name=key)
+            raise InvalidInput("reasons.unknown_column", field, name=key)
         chosen.append(CATALOGUE[key])
     return tuple(chosen)
 

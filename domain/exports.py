@@ -27,5 +27,10 @@ MEDIA_TYPE: Final = {
     ExportFormat.PDF_ZIP: "application/zip",
 }
 
-# How many shares one export may be asked for by their ids.
-MAXIMUM_IDS: Final = 5_000
+# How many shares one export may hold: a single PDF is laid out in memory, a ZIP is streamed.
+MAXIMUM_ROWS: Final = {
+    ExportFormat.XLSX: 5_000,
+    ExportFormat.CSV: 5_000,
+    ExportFormat.PDF: 200,
+    ExportFormat.PDF_ZIP: 5_000,
+}

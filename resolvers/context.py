@@ -14,7 +14,7 @@ from db.keyring import KeyRing
 from db.listener import Listener
 from db.storage import Storage
 from domain.catalogue import Catalogue
-from domain.errors import Unauthenticated
+from domain.errors import Forbidden, Unauthenticated
 from domain.permissions import Role, Scope
 from domain.texts import Language
 
@@ -53,19 +53,19 @@ class Viewer:
     def require_organisation(self) -> UUID:
         """The organisation for which the viewer acts."""
         if self.organisation_id is None:
-            raise Unauthenticated
+            raise Forbidden
         return self.organisation_id
 
     def require_candidate(self) -> UUID:
         """The candidate that the viewer is."""
         if self.candidate_id is None:
-            raise Unauthenticated
+            raise Forbidden
         return self.candidate_id
 
     def require_user(self) -> UUID:
         """The user that the viewer is, and not an API client."""
         if self.user_id is None:
-            raise Unauthenticated
+            raise Forbidden
         return self.user_id
 
 

@@ -1,6 +1,6 @@
 """The event table as a list to catch up from, and as a live stream. One cursor serves both."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -44,7 +44,7 @@ async def after(context: Context, cursor: str | None, first: int | None) -> Page
 
 
 @live_operation("resultShared")
-async def result_shared(context: Context, cursor: str | None) -> AsyncIterator[NewShare]:
+async def result_shared(context: Context, cursor: str | None) -> AsyncGenerator[NewShare, None]:
     """Every new share, from the cursor on or from now, none twice and none left out."""
     organisation_id = context.require_viewer().require_organisation()
     number = await _start(context, organisation_id, cursor)

@@ -1,9 +1,9 @@
 """Exports: ask for a file, watch it being made, and fetch it while its subjects may be shown."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,12 +12,12 @@ from db import pages
 from db.engine import Job
 from db.ids import new_id
 from db.models.exports import Export, StoredFile
-from db.pages import Page, Window
+from db.pages import Page
 from db.queries import exports, share_pages
 from db.queries.share_lists import Question
 from domain import export_columns
 from domain.errors import AccessEnded, InvalidInput, LimitReached, NotFound, Unauthenticated
-from domain.exports import MAXIMUM_IDS, ExportFormat
+from domain.exports import MAXIMUM_ROWS, ExportFormat
 from domain.permissions import Role
 from domain.states import ExportState
 from domain.texts import Language
@@ -70,9 +70,10 @@ async def create(context: Context, order: Order) -> ExportWithFile:
 
 
 @operation("exports")
-async def page(context: Context, asked: Window) -> Page[ExportWithFile]:
-    """A page of the organisation's history, newest first."""
+async def page(context: Context, /, **window: Any) -> Page[ExportWithFile]:
+    """A page of the organisation's history, newest first; `window` as for `pages.window`."""
     organisation_id = context.require_viewer().require_organisation()
+    asked = pages.window(scope(organisation_id), **window)
     async with context.transaction() as session:
         found = await exports.page(session, organisation_id, asked)
     rows = [ExportWithFile(export, file) for export, file in found.rows]
@@ -98,7 +99,7 @@ async def by_id(context: Context, export_id: UUID) -> ExportWithFile | None:
 
 
 @live_operation("exportProgress")
-async def progress(context: Context, export_id: UUID) -> AsyncIterator[ExportWithFile]:
+async def progress(context: Context, export_id: UUID) -> AsyncGenerator[ExportWithFile, None]:
     """The export now, and again whenever it has moved, until it is over."""
     organisation_id = context.require_viewer().require_organisation()
     shown: tuple[ExportState, int] | None = None
@@ -155,21 +156,22 @@ async def _one(session: AsyncSession, organisation_id: UUID, export_id: UUID) ->
 
 async def _chosen(context: Context, session: AsyncSession, order: Order) -> Sequence[UUID]:
     """The shares in their order; nothing is written when one of them is not there."""
+    maximum = MAXIMUM_ROWS[order.format]
     if order.question is not None:
-        found = await share_pages.ids(session, order.question, MAXIMUM_IDS + 1)
-        return _within_limits(found, ("selection", "filter"))
-    ids = _within_limits(list(dict.fromkeys(order.ids or ())), ("selection", "ids"))
+        found = await share_pages.ids(session, order.question, maximum + 1)
+        return _within_limits(found, maximum, ("selection", "filter"))
+    ids = _within_limits(list(dict.fromkeys(order.ids or ())), maximum, ("selection", "ids"))
     known = await share_pages.by_ids(session, plain_question(context), ids)
     if len(known) < len(ids):
         raise NotFound(("selection", "ids"))
     return ids
 
 
-def _within_limits(ids: Sequence[UUID], field: tuple[str, ...]) -> Sequence[UUID]:
+def _within_limits(ids: Sequence[UUID], maximum: int, field: tuple[str, ...]) -> Sequence[UUID]:
     if not ids:
         raise InvalidInput("reasons.empty_selection", field)
-    if len(ids) > MAXIMUM_IDS:
-        raise LimitReached(field, limit=MAXIMUM_IDS)
+    if len(ids) > maximum:
+        raise LimitReached(field, limit=maximum)
     return ids
 
 

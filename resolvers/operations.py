@@ -1,6 +1,7 @@
 """The door of every use case: no function behind it runs without its cell in the table."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import aclosing
 from functools import wraps
 from typing import Concatenate, Final, ParamSpec, TypeVar
 
@@ -50,22 +51,23 @@ def operation(
 def live_operation(
     name: str,
 ) -> Callable[
-    [Callable[Concatenate[Context, P], AsyncIterator[T]]],
-    Callable[Concatenate[Context, P], AsyncIterator[T]],
+    [Callable[Concatenate[Context, P], AsyncGenerator[T, None]]],
+    Callable[Concatenate[Context, P], AsyncGenerator[T, None]],
 ]:
     """The same for a subscription: checked before its first event."""
     GUARDED.add(name)
 
     def guard(
-        use_case: Callable[Concatenate[Context, P], AsyncIterator[T]],
-    ) -> Callable[Concatenate[Context, P], AsyncIterator[T]]:
+        use_case: Callable[Concatenate[Context, P], AsyncGenerator[T, None]],
+    ) -> Callable[Concatenate[Context, P], AsyncGenerator[T, None]]:
         @wraps(use_case)
         async def guarded(
             context: Context, /, *args: P.args, **kwargs: P.kwargs
-        ) -> AsyncIterator[T]:
+        ) -> AsyncGenerator[T, None]:
             authorise(context, name)
-            async for event in use_case(context, *args, **kwargs):
-                yield event
+            async with aclosing(use_case(context, *args, **kwargs)) as events:
+                async for event in events:
+                    yield event
 
         return guarded
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 from uuid import UUID
 
+from db import pages
 from db.models.organisations import Organisation
 from db.pages import Page, Window
 from db.queries import organisations, share_pages, shares
@@ -37,8 +39,12 @@ def plain_question(context: Context) -> Question:
 
 
 @operation("sharedResults")
-async def page(context: Context, question: Question, asked: Window) -> SharedPage:
-    """A page of the list; whose results were seen is on record before it is returned."""
+async def page(context: Context, question: Question, /, **window: Any) -> SharedPage:
+    """A page of the list; whose results were seen is on record before it is returned.
+
+    `window` as for `pages.window`.
+    """
+    asked = pages.window(question.scope(), **window)
     async with context.transaction() as session:
         found = await share_pages.page(session, question, asked)
         seen = [listed.record.share_id for listed in found.rows]

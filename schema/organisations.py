@@ -7,10 +7,12 @@ import strawberry
 from db.models.organisations import Organisation as OrganisationRow
 from db.models.users import User as UserRow
 from domain.global_ids import Kind
-from domain.permissions import Role, Scope
+from domain.permissions import INSTITUTION, Role, Scope
 from domain.states import OrganisationState
 from domain.texts import Language
+from resolvers import notifications
 from schema.nodes import Node, global_id
+from schema.notifications import NotificationPreferences
 
 
 @strawberry.type(description="An institution with which results can be shared.")
@@ -77,6 +79,17 @@ class Viewer:
     scopes: list[str] = strawberry.field(
         description="Of an API client: what its key may do. Empty for others."
     )
+
+    @strawberry.field(
+        description="Your choice of e-mails; null for all but users of an organisation."
+    )
+    async def notification_preferences(
+        self, info: strawberry.Info
+    ) -> NotificationPreferences | None:
+        """Who has chosen nothing gets nothing."""
+        if self.role not in INSTITUTION:
+            return None
+        return NotificationPreferences.of(await notifications.preferences(info.context))
 
     @classmethod
     def of(

@@ -50,6 +50,12 @@ class WebhookDelivery(SQLModel, table=True):
             "org_seq",
             postgresql_where=text("state IN ('PENDING', 'LEASED')"),
         ),
+        Index(
+            "webhook_deliveries_leased",
+            "endpoint_id",
+            "lease_until",
+            postgresql_where=text("state = 'LEASED'"),
+        ),
         Index("webhook_deliveries_log", "endpoint_id", "org_seq"),
         CheckConstraint(
             "(state = 'LEASED') = (lease_token IS NOT NULL)", name="webhook_deliveries_lease"

@@ -1,7 +1,7 @@
 """Deliveries as the workers see them: claim, begin, finish. Times are the database's own.
 
 A delivery waits while an earlier one with the same endpoint and ordering key is still open, so
-that nothing about a result overtakes what came before.
+that nothing about a result overtakes what came before; and while its endpoint has enough in hand.
 """
 
 from collections.abc import Sequence
@@ -15,6 +15,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from db.ids import new_id
 
 BATCH: Final = 20
+# An endpoint with this many deliveries in hand gets no more: others would wait behind it.
+AT_ONCE: Final = 4
 LEASE_SECONDS: Final = 30
 
 _CLAIM: Final = text(
@@ -28,6 +30,10 @@ _CLAIM: Final = text(
           SELECT FROM webhook_deliveries p
           WHERE p.endpoint_id = d.endpoint_id AND p.ordering_key = d.ordering_key
             AND p.org_seq < d.org_seq AND p.state IN ('PENDING', 'LEASED'))
+        AND NOT EXISTS (
+          SELECT FROM webhook_deliveries l
+          WHERE l.endpoint_id = d.endpoint_id AND l.state = 'LEASED' AND l.lease_until >= now()
+          OFFSET :at_once)
       ORDER BY d.next_attempt_at LIMIT :batch FOR UPDATE OF d SKIP LOCKED)
     UPDATE webhook_deliveries d
     SET state = 'LEASED', lease_token = gen_random_uuid(), attempts = d.attempts + 1,
@@ -96,7 +102,9 @@ class Claim:
 
 async def claim(session: AsyncSession, batch: int = BATCH) -> Sequence[Claim]:
     """Lease what is due, at most a batch; other workers skip it until the lease has ended."""
-    rows = await session.execute(_CLAIM, {"batch": batch, "lease_seconds": LEASE_SECONDS})
+    rows = await session.execute(
+        _CLAIM, {"batch": batch, "lease_seconds": LEASE_SECONDS, "at_once": AT_ONCE - 1}
+    )
     return [Claim(row.id, row.lease_token, row.attempts) for row in rows]
 
 

@@ -113,6 +113,16 @@ async def claim(session: AsyncSession) -> Sequence[Row[Any]]:
     return (await session.execute(_CLAIM, values)).all()
 
 
+async def renew(session: AsyncSession, mail: Row[Any]) -> bool:
+    """Take the lease anew before a send; False when another worker has the mail."""
+    statement = text(
+        "UPDATE mails SET lease_until = now() + make_interval(secs => :lease_seconds)"
+        " WHERE id = :id AND lease_token = :lease_token RETURNING id"
+    )
+    values = {"id": mail.id, "lease_token": mail.lease_token, "lease_seconds": LEASE_SECONDS}
+    return (await session.execute(statement, values)).first() is not None
+
+
 async def subject(session: AsyncSession, mail: Row[Any]) -> Row[Any] | None:
     """What the e-mail says and to whom, read now; None when it is no longer wanted."""
     values = {

@@ -831,6 +831,13 @@ def upgrade() -> None:
         postgresql_where=sa.text("state IN ('PENDING', 'LEASED')"),
     )
     op.create_index(
+        "webhook_deliveries_leased",
+        "webhook_deliveries",
+        ["endpoint_id", "lease_until"],
+        unique=False,
+        postgresql_where=sa.text("state = 'LEASED'"),
+    )
+    op.create_index(
         "webhook_deliveries_log", "webhook_deliveries", ["endpoint_id", "org_seq"], unique=False
     )
     op.create_index(

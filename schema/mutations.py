@@ -1,0 +1,59 @@
+"""The root fields that write, one class per family."""
+
+import strawberry
+
+from domain.global_ids import Kind
+from resolvers import shared_results
+from schema.exports import ExportMutation
+from schema.nodes import all_required
+from schema.notifications import NotificationMutation
+from schema.shared_results import SharedResult
+from schema.sharing import SharingMutation
+from schema.sign_in import SignInMutation
+from schema.user_errors import Payload, mutation
+from schema.webhooks import WebhookMutation
+
+
+@strawberry.input(description="What you have opened.")
+class MarkViewedInput:
+    """Shared results of your organisation."""
+
+    ids: list[strawberry.ID] = strawberry.field(description="Ids of shared results, from 1 to 100.")
+
+
+@strawberry.type(description="What is opened now.")
+class MarkViewedPayload(Payload):
+    """The shares as they are now."""
+
+    shared_results: list[SharedResult] | None = strawberry.field(
+        default=None, description="The shares, in the order asked; null after a refusal."
+    )
+
+
+@strawberry.type
+class ViewMutation:
+    """Mutations of what a user has seen."""
+
+    @mutation(
+        MarkViewedPayload,
+        "Note that you have opened these results: they are not bold any more, for you alone."
+        " NOT_FOUND if one of them is not your organisation's: then nothing is noted.",
+    )
+    async def mark_viewed(self, info: strawberry.Info, input: MarkViewedInput) -> MarkViewedPayload:
+        """The first time stays."""
+        ids = all_required(Kind.SHARE, input.ids, "ids")
+        records = await shared_results.mark_viewed(info.context, ids)
+        shown = [SharedResult.of(record, info.context) for record in records]
+        return MarkViewedPayload(shared_results=shown)
+
+
+@strawberry.type(description="Everything that can be changed.")
+class Mutation(
+    SignInMutation,
+    SharingMutation,
+    ViewMutation,
+    ExportMutation,
+    WebhookMutation,
+    NotificationMutation,
+):
+    """The contract's mutations."""

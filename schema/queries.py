@@ -1,0 +1,164 @@
+"""The root fields that read."""
+
+import strawberry
+
+from domain import global_ids
+from domain.permissions import Role
+from resolvers import exams, nodes, organisations, shared_results
+from schema import events, exports, sharing, webhooks
+from schema.events import EventConnection
+from schema.exams import Exam
+from schema.exports import Export, ExportConnection
+from schema.nodes import Node
+from schema.organisations import Organisation, User, Viewer
+from schema.shared_results import (
+    SharedResult,
+    SharedResultConnection,
+    SharedResultFilter,
+    SharedResultOrder,
+    question,
+)
+from schema.sharing import MyResultConnection, OrganisationConnection
+from schema.webhooks import WebhookEndpoint, WebhookEndpointConnection, delivery
+
+
+@strawberry.type(description="How many shares are new.")
+class NewShareCount:
+    """For the greeting of the list."""
+
+    count: int = strawberry.field(description="Active shares since you signed in before.")
+    is_capped: bool = strawberry.field(description="Whether there are more than `count`.")
+
+
+@strawberry.type(description="Everything that can be read.")
+class Query:
+    """The contract's queries."""
+
+    @strawberry.field(
+        description="An object by its global id; null if there is none or it is not yours."
+    )
+    async def node(self, info: strawberry.Info, id: strawberry.ID) -> Node | None:
+        """Relay's node."""
+        decoded = global_ids.decode(id)
+        return _view(info, await nodes.by_id(info.context, decoded)) if decoded else None
+
+    @strawberry.field(
+        description="Objects by their global ids, at most 100, in the order asked; null for each"
+        " that is not there or not yours."
+    )
+    async def nodes(self, info: strawberry.Info, ids: list[strawberry.ID]) -> list[Node | None]:
+        """Relay's nodes."""
+        return await _nodes(info, ids)
+
+    @strawberry.field(description="Who asks, and for whom.")
+    async def viewer(self, info: strawberry.Info) -> Viewer:
+        """Works for visitors, too."""
+        user, organisation = await organisations.viewer(info.context)
+        viewer = info.context.viewer
+        role = viewer.role if viewer else Role.VISITOR
+        scopes = viewer.scopes if viewer else frozenset()
+        return Viewer.of(role, scopes, user, organisation)
+
+    @strawberry.field(description="The exams whose results this service verifies.")
+    async def exams(self, info: strawberry.Info) -> list[Exam]:
+        """With their latest facts."""
+        return [Exam.of(period) for period in await exams.exams(info.context)]
+
+    @strawberry.field(
+        description="Approved organisations whose name begins with the text (2 to 200 characters)."
+    )
+    async def organisation_directory(
+        self, info: strawberry.Info, search: str
+    ) -> OrganisationConnection:
+        """For candidates."""
+        return await sharing.directory(info.context, search)
+
+    @strawberry.field(
+        description="Results that candidates have shared with your organisation. Default order:"
+        " newest first."
+    )
+    async def shared_results(
+        self,
+        info: strawberry.Info,
+        filter: SharedResultFilter | None = None,
+        order_by: SharedResultOrder | None = None,
+        first: int | None = None,
+        after: str | None = None,
+        last: int | None = None,
+        before: str | None = None,
+    ) -> SharedResultConnection:
+        """The look is on record before the page is answered."""
+        context = info.context
+        window = {"first": first, "after": after, "last": last, "before": before}
+        asked = question(context, filter, order_by)
+        shown = await shared_results.page(context, asked, **window)
+        return SharedResultConnection.of(shown, context)
+
+    @strawberry.field(description="How many active shares came since you signed in before.")
+    async def new_share_count(self, info: strawberry.Info) -> NewShareCount:
+        """Per user."""
+        count, is_capped = await shared_results.new_count(info.context)
+        return NewShareCount(count=count, is_capped=is_capped)
+
+    @strawberry.field(description="Your own results that are out, newest exam first.")
+    async def my_results(
+        self, info: strawberry.Info, first: int | None = None, after: str | None = None
+    ) -> MyResultConnection:
+        """For candidates."""
+        return await sharing.my_results(info.context, first, after)
+
+    @strawberry.field(description="The organisation's exports, newest first.")
+    async def exports(
+        self,
+        info: strawberry.Info,
+        first: int | None = None,
+        after: str | None = None,
+        last: int | None = None,
+        before: str | None = None,
+    ) -> ExportConnection:
+        """The history."""
+        return await exports.connection(info.context, first, after, last, before)
+
+    @strawberry.field(description="The organisation's webhook endpoints.")
+    async def webhook_endpoints(
+        self, info: strawberry.Info, first: int | None = None, after: str | None = None
+    ) -> WebhookEndpointConnection:
+        """With their logs."""
+        return await webhooks.endpoints(info.context, first, after)
+
+    @strawberry.field(
+        description="Events after a cursor, oldest first: for receivers that were down, and to"
+        " prove completeness, since sequences have no gaps."
+    )
+    async def events(
+        self, info: strawberry.Info, first: int | None = None, after: str | None = None
+    ) -> EventConnection:
+        """The same cursors as in subscriptions."""
+        return await events.event_list(info.context, first, after)
+
+
+async def _nodes(info: strawberry.Info, ids: list[strawberry.ID]) -> list[Node | None]:
+    decoded = [global_ids.decode(id_) for id_ in ids]
+    found = await nodes.by_ids(info.context, [each for each in decoded if each])
+    return [_view(info, found.get(each)) if each else None for each in decoded]
+
+
+def _view(info: strawberry.Info, row: nodes.Found | None) -> Node | None:
+    """The view of whatever was found."""
+    match row:
+        case nodes.FoundShare(record=record):
+            return SharedResult.of(record, info.context, has_details=True)
+        case nodes.FoundGrant(grant=grant, own=own):
+            return sharing.granted(info.context, grant, own)
+        case nodes.FoundExport(export=export):
+            return Export.of(export)
+        case nodes.FoundEndpoint(endpoint=endpoint):
+            return WebhookEndpoint.of(endpoint)
+        case nodes.FoundDelivery(delivery=row_, event=event, attempts=attempts):
+            return delivery(row_, event, attempts)
+        case nodes.FoundOrganisation(organisation=organisation):
+            return Organisation.of(organisation)
+        case nodes.FoundUser(user=user):
+            return User.of(user)
+        case None:
+            return None

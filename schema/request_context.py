@@ -1,0 +1,25 @@
+"""What schema and transport ask of the context of one operation."""
+
+from typing import Protocol
+
+from domain.texts import Language
+
+
+class RequestContext(Protocol):
+    """The part of the context that does not depend on what is asked."""
+
+    @property
+    def language(self) -> Language:
+        """Language of the sentences that the viewer reads."""
+
+    @property
+    def correlation_id(self) -> str:
+        """Stands in every error and every log line of the operation."""
+
+    @property
+    def viewer(self) -> object | None:
+        """Who asks; None is a visitor."""
+
+    @property
+    def session_changes(self) -> list[str | None]:
+        """Session tokens to set as the cookie of the HTTP response; None clears it."""

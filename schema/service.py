@@ -1,0 +1,40 @@
+"""The schema of the service, and the service that executes it."""
+
+import strawberry
+from graphql import print_schema
+from strawberry.schema.config import StrawberryConfig
+
+from schema import enums  # noqa: F401 - names the enums before they are used
+from schema.execution import Service, core
+from schema.exports import Export
+from schema.mutations import Mutation
+from schema.organisations import Organisation, User
+from schema.queries import Query
+from schema.scalars import SCALARS
+from schema.shared_results import SharedResult
+from schema.subscriptions import Subscription
+from schema.webhooks import WebhookDelivery, WebhookEndpoint
+
+# At most one of these in a document: each tries a secret, or gives data away.
+SENSITIVE = frozenset({"signIn", "shareResult"})
+
+
+def build() -> strawberry.Schema:
+    """The schema, made once for a process."""
+    return strawberry.Schema(
+        query=Query,
+        mutation=Mutation,
+        subscription=Subscription,
+        types=[SharedResult, Organisation, User, Export, WebhookEndpoint, WebhookDelivery],
+        config=StrawberryConfig(scalar_map=SCALARS),
+    )
+
+
+def service() -> Service:
+    """What `/graphql` runs."""
+    return Service(build(), sensitive=SENSITIVE)
+
+
+def sdl() -> str:
+    """The schema as text: `schema.graphql`."""
+    return print_schema(core(build())) + "\n"

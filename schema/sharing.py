@@ -1,0 +1,223 @@
+"""What candidates see and do: own results, share, withdraw, find an organisation."""
+
+from datetime import datetime
+from typing import Self
+
+import strawberry
+
+from db import pages
+from db.pages import Page, Position
+from db.queries.results import OwnResult
+from domain.global_ids import Kind
+from domain.shared_results import SharedResultRecord
+from domain.states import SHOWN, ShareState
+from resolvers import organisations, sharing
+from resolvers.context import Context
+from resolvers.sharing import AlreadySharedWith, Grant, Wish
+from schema.connections import PageInfo, page_info
+from schema.nodes import required
+from schema.organisations import Organisation
+from schema.results import Candidate, Result
+from schema.shared_results import SharedResult
+from schema.user_errors import Payload, mutation, user_error
+
+
+@strawberry.type(description="A result of your own, and with whom it is shared.")
+class MyResult:
+    """What the candidate sees of a result."""
+
+    result: Result = strawberry.field(description="The result.")
+    candidate: Candidate = strawberry.field(description="You, as the awarding body holds you.")
+    can_be_shared: bool = strawberry.field(
+        description="False while the result is withheld, and after it was revoked."
+    )
+    shares: list[SharedResult] = strawberry.field(
+        description="Every share of it in any state, newest first."
+    )
+
+    @classmethod
+    def of(cls, own: OwnResult, grants: list[Grant], context: Context) -> Self:
+        """The view of a result with its shares."""
+        return cls(
+            result=Result.of(own.result, context.services.catalogue),
+            candidate=Candidate.of(own.candidate),
+            can_be_shared=own.result.state in SHOWN,
+            shares=[granted(context, grant, own) for grant in grants],
+        )
+
+
+@strawberry.type(description="A result of your own in the list.")
+class MyResultEdge:
+    """Relay's edge."""
+
+    cursor: str = strawberry.field(description="Where the row stands in the list.")
+    node: MyResult = strawberry.field(description="The result.")
+
+
+@strawberry.type(description="Your results, newest exam first.")
+class MyResultConnection:
+    """Relay's connection."""
+
+    edges: list[MyResultEdge] = strawberry.field(description="The rows of the page.")
+    page_info: PageInfo = strawberry.field(description="Where the page lies in the list.")
+    total_count: int = strawberry.field(description="How many results you have.")
+
+
+@strawberry.type(description="An organisation in the directory.")
+class OrganisationEdge:
+    """Relay's edge."""
+
+    cursor: str = strawberry.field(description="Where the row stands in the list.")
+    node: Organisation = strawberry.field(description="The organisation.")
+
+
+@strawberry.type(description="Organisations that were found, by name; at most 20.")
+class OrganisationConnection:
+    """Relay's connection."""
+
+    edges: list[OrganisationEdge] = strawberry.field(description="The rows of the page.")
+    page_info: PageInfo = strawberry.field(description="Where the page lies in the list.")
+
+
+@strawberry.input(description="What to share with whom.")
+class ShareResultInput:
+    """One of your results and an approved organisation."""
+
+    result_id: strawberry.ID = strawberry.field(description="Of one of your results.")
+    organisation_id: strawberry.ID = strawberry.field(
+        description="Of an organisation in the directory."
+    )
+    expires_at: datetime | None = strawberry.field(
+        default=None, description="When access is to end by itself; left out: it does not."
+    )
+    includes_photo: bool | None = strawberry.field(
+        default=None,
+        description="Whether the test-day photo goes along; left out: yes, if the exam has one.",
+    )
+    idempotency_key: str | None = strawberry.field(
+        default=None,
+        description="With the same key and input nothing is done twice.",
+    )
+
+
+@strawberry.input(description="Which share to end.")
+class WithdrawShareInput:
+    """One of your shares."""
+
+    id: strawberry.ID = strawberry.field(description="Of one of your active shares.")
+
+
+@strawberry.type(description="The share that was made.")
+class ShareResultPayload(Payload):
+    """With ALREADY_SHARED, the share that exists."""
+
+    share: SharedResult | None = strawberry.field(
+        default=None, description="The share; null after a refusal other than ALREADY_SHARED."
+    )
+
+
+@strawberry.type(description="The share that was ended.")
+class WithdrawSharePayload(Payload):
+    """The line that is left."""
+
+    share: SharedResult | None = strawberry.field(
+        default=None, description="The share; null after a refusal."
+    )
+
+
+@strawberry.type
+class SharingMutation:
+    """Mutations of candidates."""
+
+    @mutation(
+        ShareResultPayload,
+        "Give an organisation access to one of your results. NOT_FOUND for what is not yours or not"
+        " there, WITHHELD, NOT_SHAREABLE, ALREADY_SHARED with the existing share.",
+    )
+    async def share_result(
+        self, info: strawberry.Info, input: ShareResultInput
+    ) -> ShareResultPayload:
+        """Everybody who wants to know is told."""
+        wish = Wish(
+            result_id=required(Kind.RESULT, input.result_id, "resultId"),
+            organisation_id=required(Kind.ORGANISATION, input.organisation_id, "organisationId"),
+            expires_at=input.expires_at,
+            includes_photo=input.includes_photo,
+            idempotency_key=input.idempotency_key,
+        )
+        try:
+            grant = await sharing.share(info.context, wish)
+        except AlreadySharedWith as refusal:
+            return ShareResultPayload(
+                share=granted(info.context, refusal.existing),
+                user_errors=[user_error(refusal, info.context)],
+            )
+        return ShareResultPayload(share=granted(info.context, grant))
+
+    @mutation(
+        WithdrawSharePayload,
+        "End an organisation's access to one of your results, at once. Files that were downloaded"
+        " before cannot be called back.",
+    )
+    async def withdraw_share(
+        self, info: strawberry.Info, input: WithdrawShareInput
+    ) -> WithdrawSharePayload:
+        """Every path looks at the share's state again."""
+        grant = await sharing.withdraw(info.context, required(Kind.SHARE, input.id, "id"))
+        return WithdrawSharePayload(share=granted(info.context, grant))
+
+
+async def my_results(context: Context, first: int | None, after: str | None) -> MyResultConnection:
+    """The candidate's results, paged for the sake of uniformity: nobody has hundreds."""
+    rows = await sharing.my_results(context)
+    scope = f"myResults {context.require_viewer().account_id}"
+    asked = pages.window(scope, first=first, after=after)
+    page: Page[tuple[OwnResult, list[Grant]]] = pages.of_all(rows, _position, asked)
+    edges = [
+        MyResultEdge(
+            cursor=pages.encode(scope, _position(row)), node=MyResult.of(row[0], row[1], context)
+        )
+        for row in page.rows
+    ]
+    info = page_info(page, [edge.cursor for edge in edges])
+    return MyResultConnection(edges=edges, page_info=info, total_count=len(rows))
+
+
+async def directory(context: Context, search: str) -> OrganisationConnection:
+    """What the directory finds."""
+    rows = await organisations.directory(context, search)
+    scope = f"organisationDirectory {search}"
+    edges = [
+        OrganisationEdge(
+            cursor=pages.encode(scope, Position(row.name_key, row.id)), node=Organisation.of(row)
+        )
+        for row in rows
+    ]
+    page = Page(rows, has_next=False, has_previous=False)
+    return OrganisationConnection(
+        edges=edges, page_info=page_info(page, [edge.cursor for edge in edges])
+    )
+
+
+def granted(context: Context, grant: Grant, own: OwnResult | None = None) -> SharedResult:
+    """A share as its candidate sees it: candidates see their own data with their own results."""
+    share = grant.share
+    is_over = share.expires_at is not None and share.expires_at <= context.now()
+    is_active = share.state is ShareState.ACTIVE and not is_over
+    record = SharedResultRecord(
+        share_id=share.id,
+        organisation_id=share.organisation_id,
+        state=ShareState.EXPIRED if is_over and share.state is ShareState.ACTIVE else share.state,
+        shared_at=share.shared_at,
+        expires_at=share.expires_at,
+        viewed_at=None,
+        is_new=False,
+        includes_photo=share.includes_photo,
+        candidate=own.candidate if own and is_active else None,
+        result=own.result if own and is_active else None,
+    )
+    return SharedResult.of(record, context, organisation=grant.organisation)
+
+
+def _position(row: tuple[OwnResult, list[Grant]]) -> Position:
+    return Position(row[0].result.exam_date.isoformat(), row[0].result.id)

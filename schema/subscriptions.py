@@ -1,0 +1,50 @@
+"""The root fields that stay open."""
+
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+
+import strawberry
+
+from domain.global_ids import Kind
+from resolvers import events, exports
+from schema.exports import Export
+from schema.nodes import required
+from schema.shared_results import SharedResult
+
+
+@strawberry.type(description="A share that was just made.")
+class ResultShared:
+    """Resume after its cursor: nothing is lost, nothing comes twice."""
+
+    cursor: str = strawberry.field(description="Send it as `after` when you come back.")
+    shared_result: SharedResult = strawberry.field(description="The share as it is now.")
+
+
+@strawberry.type(description="Everything that can be watched.")
+class Subscription:
+    """The contract's subscriptions."""
+
+    @strawberry.subscription(
+        description="Every new share of your organisation, from the cursor on, or from now. Shares"
+        " that ended meanwhile are left out."
+    )
+    async def result_shared(
+        self, info: strawberry.Info, after: str | None = None
+    ) -> AsyncGenerator[ResultShared, None]:
+        """A view of the event table."""
+        async with aclosing(events.result_shared(info.context, after)) as stream:
+            async for new in stream:
+                share = SharedResult.of(new.record, info.context)
+                yield ResultShared(cursor=new.cursor, shared_result=share)
+
+    @strawberry.subscription(
+        description="An export now, and again whenever it has moved, until it is over."
+    )
+    async def export_progress(
+        self, info: strawberry.Info, id: strawberry.ID
+    ) -> AsyncGenerator[Export, None]:
+        """Ends by itself."""
+        export_id = required(Kind.EXPORT, id, "id")
+        async with aclosing(exports.progress(info.context, export_id)) as stream:
+            async for found in stream:
+                yield Export.of(found)

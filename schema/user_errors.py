@@ -1,0 +1,87 @@
+"""Expected refusals of mutations: one type, one enum of codes, one decorator."""
+
+from collections.abc import Awaitable, Callable
+from enum import StrEnum
+from functools import wraps
+from inspect import signature
+from typing import Any, ParamSpec, TypeAlias, TypeVar, cast
+
+import strawberry
+
+from domain import errors
+from schema.errors import sentence
+from schema.request_context import RequestContext
+
+P = ParamSpec("P")
+T = TypeVar("T", bound="Payload")
+Info: TypeAlias = strawberry.Info[RequestContext, None]
+
+
+@strawberry.enum(description="Why a mutation changed nothing.")
+class UserErrorCode(StrEnum):
+    """The codes of `domain.errors.UserError`; a test compares them."""
+
+    ALREADY_ENDED = "ALREADY_ENDED"
+    ALREADY_SHARED = "ALREADY_SHARED"
+    INVALID = "INVALID"
+    INVALID_CREDENTIALS = "INVALID_CREDENTIALS"
+    LIMIT_REACHED = "LIMIT_REACHED"
+    NOT_FOUND = "NOT_FOUND"
+    NOT_SHAREABLE = "NOT_SHAREABLE"
+    WITHHELD = "WITHHELD"
+
+
+@strawberry.type(description="An expected refusal: nothing was changed.")
+class UserError:
+    """`domain.errors.UserError` as the API shows it."""
+
+    field: list[str] | None = strawberry.field(
+        description="Path of the input that caused it; null if no single one did."
+    )
+    code: UserErrorCode = strawberry.field(description="For programs.")
+    message: str = strawberry.field(
+        description="For people, in the viewer's language; says what to do next."
+    )
+
+
+@strawberry.type
+class Payload:
+    """What every payload has; its own fields are nullable, since a refusal leaves them out."""
+
+    user_errors: list[UserError] = strawberry.field(
+        default_factory=list,
+        description="Expected refusals. Empty: the mutation did what it says.",
+    )
+
+
+def mutation(payload: type[T], description: str) -> Callable[[Callable[P, Awaitable[T]]], Any]:
+    """`strawberry.mutation` whose UserErrors come back as `payload(user_errors=…)`.
+
+    RequestErrors and bugs pass through and become top-level errors.
+    """
+
+    def declare(resolver: Callable[P, Awaitable[T]]) -> Any:
+        if "info" not in signature(resolver).parameters:
+            raise TypeError("A mutation takes `info`: its refusals speak the viewer's language.")
+
+        @wraps(resolver)
+        async def reporting(*args: P.args, **kwargs: P.kwargs) -> T:
+            try:
+                return await resolver(*args, **kwargs)
+            except errors.UserError as refusal:
+                return payload(
+                    user_errors=[user_error(refusal, cast(Info, kwargs["info"]).context)]
+                )
+
+        return strawberry.mutation(resolver=reporting, description=description)
+
+    return declare
+
+
+def user_error(refusal: errors.UserError, context: RequestContext) -> UserError:
+    """The refusal in the viewer's language."""
+    return UserError(
+        field=list(refusal.field) or None,
+        code=UserErrorCode(refusal.code),
+        message=sentence(refusal, context.language),
+    )

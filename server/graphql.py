@@ -1,0 +1,195 @@
+"""The `/graphql` endpoint: GraphQL over HTTP for POST, server-sent events, WebSocket."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Collection, Coroutine
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+import structlog
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response, StreamingResponse
+from starlette.types import Receive, Scope, Send
+from starlette.websockets import WebSocket
+
+from domain.errors import BadUserInput, RequestError
+from schema import errors
+from schema.execution import Operation, Prepared, Service
+from schema.request_context import RequestContext
+from server import graphql_credentials, graphql_request, graphql_sse, graphql_ws
+from server import graphql_responses as responses
+from server.graphql_credentials import Credentials, SessionCookie
+
+C = TypeVar("C", bound=RequestContext)
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class TransportLimits:
+    """Bounds of connections and messages."""
+
+    body_bytes: int = 256 * 1024
+    body_seconds: float = 10.0
+    init_seconds: float = 10.0
+    operations_per_socket: int = 50
+    ping_seconds: float = 12.0
+
+
+async def never(context: object) -> None:
+    """The session end of a service whose sessions do not end."""
+    await asyncio.Event().wait()
+
+
+class GraphQLEndpoint(Generic[C]):
+    """An ASGI application for one path, HTTP and WebSocket."""
+
+    def __init__(
+        self,
+        service: Service,
+        authenticate: Callable[[Credentials], Awaitable[C]],
+        *,
+        allowed_origins: Collection[str],
+        session_cookie: SessionCookie | None = None,
+        session_end: Callable[[C], Awaitable[None]] = never,
+        limits: TransportLimits | None = None,
+    ) -> None:
+        """`authenticate` makes a fresh context for every operation; RequestErrors refuse.
+
+        `allowed_origins`: our own and those of ALLOWED_ORIGINS, as browsers write them.
+        `session_end` returns when the context's session is over: live streams stop then.
+        """
+        self._service = service
+        self._authenticate = authenticate
+        self._origins = frozenset(allowed_origins)
+        self._cookie = session_cookie or SessionCookie()
+        self._session_end = session_end
+        self._limits = limits or TransportLimits()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one HTTP request or one WebSocket."""
+        if scope["type"] == "websocket":
+            await self._serve_socket(WebSocket(scope, receive, send))
+            return
+        request = Request(scope, receive)
+        correlation_id = graphql_credentials.correlation_id_of(request)
+        bound = structlog.contextvars.bound_contextvars(correlation_id=correlation_id)
+        with bound, suppress(ClientDisconnect):
+            response = await self._answered(request, correlation_id)
+            response.headers["x-request-id"] = correlation_id
+            await response(scope, receive, send)
+
+    async def _serve_socket(self, websocket: WebSocket) -> None:
+        correlation_id = graphql_credentials.correlation_id_of(websocket)
+        credentials = graphql_credentials.of_handshake(
+            websocket, correlation_id, self._cookie.name, self._origins
+        )
+        if credentials is None:
+            await websocket.close()  # before accept: the handshake is answered with 403
+            return
+        connection = graphql_ws.Connection(
+            websocket,
+            self._service,
+            self._authenticate,
+            self._session_end,
+            credentials,
+            graphql_ws.Bounds(
+                message_bytes=self._limits.body_bytes,
+                init_seconds=self._limits.init_seconds,
+                operations=self._limits.operations_per_socket,
+            ),
+        )
+        await connection.serve()
+
+    async def _answered(self, request: Request, correlation_id: str) -> Response:
+        """The response, whatever happens: even a bug answers in JSON."""
+        language = graphql_credentials.language_of(request)
+        try:
+            return await self._respond(request, correlation_id)
+        except RequestError as refusal:
+            return responses.refused(refusal, language, correlation_id)
+        except ClientDisconnect:
+            raise
+        except Exception as bug:  # noqa: BLE001 the edge: of_bug logs it
+            return responses.failed(bug, language, correlation_id)
+
+    async def _respond(self, request: Request, correlation_id: str) -> Response:
+        media_type = _acceptable(request)
+        operation = graphql_request.operation(graphql_request.decoded(await self._body(request)))
+        credentials = graphql_credentials.of_request(
+            request, correlation_id, self._cookie.name, self._origins
+        )
+        return await _while_connected(request, self._run(operation, credentials, media_type))
+
+    async def _run(
+        self, operation: Operation, credentials: Credentials, media_type: str
+    ) -> Response:
+        context = await self._authenticate(credentials)
+        try:
+            prepared = self._service.prepare(operation, context)
+        except errors.Refused as refused:
+            return responses.not_executed(refused, media_type)
+        if media_type == graphql_request.EVENT_STREAM:
+            return self._event_stream(prepared, context)
+        if prepared.is_subscription:
+            raise BadUserInput("request.streaming")
+        response = responses.answered(await self._service.execute(prepared), 200, media_type)
+        responses.set_session_cookie(response, context, self._cookie)
+        return response
+
+    def _event_stream(self, prepared: Prepared, context: C) -> Response:
+        chunks = graphql_sse.events(
+            self._service.stream(prepared),
+            self._session_end(context),
+            self._limits.ping_seconds,
+        )
+        headers = {**responses.NO_STORE, "x-accel-buffering": "no"}
+        return StreamingResponse(chunks, media_type=graphql_request.EVENT_STREAM, headers=headers)
+
+    async def _body(self, request: Request) -> bytes:
+        body = bytearray()
+        maximum = self._limits.body_bytes
+        declared = request.headers.get("content-length", "")
+        if declared.isdecimal() and int(declared[:20]) > maximum:
+            raise responses.Malformed(413, "request.too_large", maximum=maximum)
+        try:
+            async with asyncio.timeout(self._limits.body_seconds):
+                async for chunk in request.stream():
+                    body += chunk
+                    if len(body) > maximum:
+                        raise responses.Malformed(413, "request.too_large", maximum=maximum)
+        except TimeoutError as error:
+            limit = self._limits.body_seconds
+            raise responses.Malformed(408, "request.too_slow", maximum=limit) from error
+        return bytes(body)
+
+
+def _acceptable(request: Request) -> str:
+    """The media type of the answer, if method and headers fit."""
+    if request.method != "POST":
+        raise responses.Malformed(405, "request.method")
+    media_type = graphql_request.negotiated(request.headers.get("accept"))
+    if media_type is None:
+        raise responses.Malformed(406, "request.not_acceptable")
+    if not graphql_request.is_json(request.headers.get("content-type", "")):
+        raise responses.Malformed(415, "request.content_type")
+    return media_type
+
+
+async def _while_connected(request: Request, work: Coroutine[Any, Any, T]) -> T:
+    """The work's result; when the client goes away, the work is cancelled, SQL included."""
+    working = asyncio.create_task(work)
+    leaving = asyncio.create_task(_disconnected(request))
+    try:
+        await asyncio.wait({working, leaving}, return_when=asyncio.FIRST_COMPLETED)
+        if not working.done():
+            raise ClientDisconnect
+        return working.result()
+    finally:
+        working.cancel()
+        leaving.cancel()
+        await asyncio.gather(working, leaving, return_exceptions=True)
+
+
+async def _disconnected(request: Request) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass

@@ -1,0 +1,107 @@
+"""Who may be asking: what a connection shows, before anybody has checked it."""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from typing import Final
+
+from starlette.requests import HTTPConnection
+
+from db.ids import new_id
+from domain.errors import Forbidden
+from domain.texts import Language
+from server.graphql_request import preferred
+
+# No page of another origin can add this header without asking first (CORS preflight).
+CSRF_HEADER: Final = "x-rvs-request"
+_CORRELATION_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{7,63}")
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """At most one of authorization and session cookie is set: what is explicit wins."""
+
+    authorization: str | None = field(repr=False)
+    session_cookie: str | None = field(repr=False)
+    origin: str | None
+    client_address: str | None
+    correlation_id: str
+    language: Language
+
+
+@dataclass(frozen=True, slots=True)
+class SessionCookie:
+    """How the session cookie is called and set."""
+
+    name: str = "__Host-rvs_session"
+    is_secure: bool = True
+    max_age_seconds: int = 12 * 3600
+
+
+class CrossSite(Forbidden):
+    """The cookie came along with a request that our own pages did not make."""
+
+    reason = "request.cross_site"
+
+
+def of_request(
+    request: HTTPConnection, correlation_id: str, cookie: str, origins: Collection[str]
+) -> Credentials:
+    """Credentials of a POST. CrossSite if only the cookie authenticates, and not from a page."""
+    shown = _shown(request, correlation_id, cookie)
+    is_ours = request.headers.get(CSRF_HEADER) == "1" and shown.origin in origins
+    if shown.session_cookie is not None and not is_ours:
+        raise CrossSite
+    return shown
+
+
+def of_handshake(
+    websocket: HTTPConnection, correlation_id: str, cookie: str, origins: Collection[str]
+) -> Credentials | None:
+    """Credentials of a WebSocket; None if a page of a foreign origin opens it.
+
+    Programs send no Origin; they authenticate in `connection_init`, never by cookie.
+    """
+    shown = _shown(websocket, correlation_id, cookie)
+    if shown.origin is not None and shown.origin not in origins:
+        return None
+    is_page = shown.origin is not None
+    return Credentials(
+        authorization=shown.authorization,
+        session_cookie=shown.session_cookie if is_page else None,
+        origin=shown.origin,
+        client_address=shown.client_address,
+        correlation_id=correlation_id,
+        language=shown.language,
+    )
+
+
+def correlation_id_of(connection: HTTPConnection) -> str:
+    """The client's `X-Request-Id` if it is a plain token, else a new one."""
+    given = connection.headers.get("x-request-id", "")
+    return given if _CORRELATION_ID.fullmatch(given) else new_correlation_id()
+
+
+def language_of(connection: HTTPConnection) -> Language:
+    """What the browser prefers, of the languages that we speak; English otherwise."""
+    spoken = {language.value.lower(): language for language in Language}
+    wanted = preferred(connection.headers.get("accept-language", ""))
+    tags = (tag.split("-")[0] for tag in wanted)
+    return next((spoken[tag] for tag in tags if tag in spoken), Language.EN)
+
+
+def new_correlation_id() -> str:
+    """Sorts by time, like every id of the service."""
+    return str(new_id())
+
+
+def _shown(connection: HTTPConnection, correlation_id: str, cookie: str) -> Credentials:
+    authorization = connection.headers.get("authorization")
+    return Credentials(
+        authorization=authorization,
+        session_cookie=None if authorization else connection.cookies.get(cookie) or None,
+        origin=connection.headers.get("origin"),
+        client_address=connection.client.host if connection.client else None,
+        correlation_id=correlation_id,
+        language=language_of(connection),
+    )

@@ -1,0 +1,96 @@
+"""The page at `/`: what this service is, where its parts are and, in the demo, what to try."""
+
+import json
+import shlex
+from dataclasses import dataclass
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+from starlette.routing import Route
+
+from domain.permissions import Role
+from domain.texts import Language
+from server.pages import languages, rendering
+
+# The order of the journey, and the account that takes the step. Each name is an operation in
+# `templates/examples` and a pair of texts.
+_JOURNEY: Final = ("sign_in", "my_results", "watch", "share", "shared_results", "export")
+
+
+@dataclass(frozen=True, slots=True)
+class DemoAccount:
+    """An account that anybody may use, because nothing real is behind it."""
+
+    role: Role
+    email: str
+    organisation: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DemoAccess:
+    """What only the demo shows: the accounts and their one password."""
+
+    password: str
+    accounts: tuple[DemoAccount, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WelcomePage:
+    """Whole addresses of the parts; an absent part is None, and so is `demo` in production."""
+
+    graphql_url: str
+    schema_url: str
+    health_url: str
+    graphiql_url: str | None = None
+    inbox_url: str | None = None
+    demo: DemoAccess | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing to try, with the operation to copy."""
+
+    name: str
+    operation: str
+
+
+def welcome(page: WelcomePage, language: Language) -> HTMLResponse:
+    """The start page for people who came by browser."""
+    return rendering.page(
+        "welcome.html",
+        language,
+        is_demo=page.demo is not None,
+        page=page,
+        demo=page.demo,
+        steps=journey(page.demo) if page.demo else (),
+        curl=_curl(page, page.demo) if page.demo else "",
+    )
+
+
+def journey(demo: DemoAccess) -> tuple[Step, ...]:
+    """The main job, step by step, as operations that run as they stand."""
+    candidate = next(
+        (account.email for account in demo.accounts if account.role is Role.CANDIDATE), ""
+    )
+    values = {"email": candidate, "password": demo.password}
+    return tuple(
+        Step(name, rendering.render(f"examples/{name}.graphql", **values)) for name in _JOURNEY
+    )
+
+
+def route(page: WelcomePage) -> Route:
+    """The route of `/`."""
+
+    async def serve(request: Request) -> HTMLResponse:
+        return welcome(page, languages.language_of(request))
+
+    return Route("/", serve)
+
+
+def _curl(page: WelcomePage, demo: DemoAccess) -> str:
+    body = json.dumps({"query": " ".join(journey(demo)[0].operation.split())})
+    return (
+        f"curl -s {shlex.quote(page.graphql_url)} \\\n"
+        f"  -H 'Content-Type: application/json' \\\n  -d {shlex.quote(body)}"
+    )

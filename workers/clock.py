@@ -1,0 +1,45 @@
+"""What the clock does: end the shares whose time is up. Reading paths do not wait for it."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from itertools import groupby
+from typing import Final
+from uuid import UUID
+
+from db.engine import Identity, Job
+from db.queries import shares
+from resolvers import sharing
+from workers.services import WorkerServices
+
+BATCH: Final = 200
+
+
+@asynccontextmanager
+async def opened(services: WorkerServices) -> AsyncIterator[Callable[[], Awaitable[None]]]:
+    """The clock needs nothing of its own."""
+
+    async def drain() -> None:
+        while await end_shares(services):
+            services.ring(Job.WEBHOOK)
+
+    yield drain
+
+
+async def end_shares(services: WorkerServices) -> int:
+    """End a batch of shares whose time is up, an organisation at a time; returns how many."""
+    async with services.database.transaction(Identity(job=Job.CLOCK)) as session:
+        due = await shares.due_to_expire(session, BATCH)
+    ended = 0
+    by_organisation = sorted(due, key=lambda row: row.organisation_id)
+    for organisation_id, rows in groupby(by_organisation, key=lambda row: row.organisation_id):
+        ended += await _end(services, organisation_id, [row.share_id for row in rows])
+    return ended
+
+
+async def _end(services: WorkerServices, organisation_id: UUID, ids: list[UUID]) -> int:
+    identity = Identity(organisation_id=organisation_id)
+    async with services.database.transaction(identity) as session:
+        overdue = await shares.lock_expired(session, organisation_id, ids)
+        for share in overdue:
+            await sharing.expire(session, share, services.clock())
+    return len(overdue)

@@ -1,0 +1,1 @@
+"""Writers of data files: records come in as rows, a finished and checked file comes out."""

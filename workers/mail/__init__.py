@@ -1,0 +1,1 @@
+"""E-mail to people: composed from catalogue and templates, handed to a mail server."""

@@ -1,0 +1,114 @@
+"""E-mails: turn new events into rows, then send the rows; each row is one mail to one person."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Any, Final
+
+import structlog
+from sqlalchemy import Row
+
+from db.engine import Identity, Job
+from db.queries import notifications
+from domain.notifications import MailKind
+from domain.states import MailState, UserState
+from domain.texts import Language
+from workers.lanes import Lanes
+from workers.mail.addresses import UnusableAddress
+from workers.mail.kinds import ShareCreated
+from workers.mail.message import Postmark, compose
+from workers.mail.sender import MailAnswer, MailOutcome, MailSender
+from workers.services import WorkerServices
+
+# Seconds before the second attempt, the third, and so on; then the mail is dead.
+RETRIES_SECONDS: Final = (5, 60, 300, 1_800, 7_200, 21_600, 43_200, 86_400)
+
+log = structlog.get_logger(__name__)
+
+
+@asynccontextmanager
+async def opened(services: WorkerServices) -> AsyncIterator[Callable[[], Awaitable[None]]]:
+    """One lane: mail servers do not like more connections from one sender."""
+    sender = MailSender(services.smtp_url, services.mail_from)
+
+    async def step() -> bool:
+        has_queued = await queue_mails(services)
+        return await send_batch(services, sender) or has_queued
+
+    async with Lanes(1, step) as lanes:
+        yield lanes.start_one
+
+
+async def queue_mails(services: WorkerServices) -> bool:
+    """Write the mails for what has happened since each user's mark, and move the marks."""
+    async with services.database.transaction(Identity(job=Job.MAIL)) as session:
+        waiting = await notifications.waiting(session)
+        for row in waiting:
+            await notifications.queue_mails(session, row)
+    return bool(waiting)
+
+
+async def send_batch(services: WorkerServices, sender: MailSender) -> bool:
+    """Send what is due, at most a batch; False when nothing was."""
+    async with services.database.transaction(Identity(job=Job.MAIL)) as session:
+        mails = await notifications.claim(session)
+    if mails:
+        async with sender:
+            for mail in mails:
+                await _send(services, sender, mail)
+    return bool(mails)
+
+
+async def _send(services: WorkerServices, sender: MailSender, mail: Row[Any]) -> None:
+    """Read now what the mail says and whether it is still wanted, send it, finish the row."""
+    identity = Identity(organisation_id=mail.organisation_id, job=Job.MAIL)
+    async with services.database.transaction(identity) as session:
+        is_ours = await notifications.renew(session, mail)
+        subject = await notifications.subject(session, mail) if is_ours else None
+    if not is_ours:
+        return
+    state, delay_seconds = MailState.CANCELLED, 0
+    if subject is not None and _is_wanted(subject):
+        state, delay_seconds = _verdict(mail, await _deliver(services, sender, mail, subject))
+    verdict = {
+        "id": mail.id,
+        "lease_token": mail.lease_token,
+        "state": state.value,
+        "delay_seconds": delay_seconds,
+    }
+    async with services.database.transaction(Identity(job=Job.MAIL)) as session:
+        await notifications.finish(session, [verdict])
+    log.info("mail", outcome=state.value, attempts=mail.attempts)
+
+
+def _is_wanted(subject: Row[Any]) -> bool:
+    """Not when the user has gone, or the share ended before the mail could be sent."""
+    return subject.user_state == UserState.ACTIVE and subject.result_id is not None
+
+
+async def _deliver(
+    services: WorkerServices, sender: MailSender, mail: Row[Any], subject: Row[Any]
+) -> MailAnswer | None:
+    """What the server said; None when the address cannot be written to at all."""
+    period = services.catalogue.period(subject.exam_code, subject.exam_date)
+    values = ShareCreated(
+        first_name=subject.first_name,
+        exam_name=period.name if period else subject.exam_code,
+        base_url=services.base_url,
+    )
+    postmark = Postmark(mail_id=mail.id, sender_address=services.mail_from, date=mail.created_at)
+    language = Language(subject.language)
+    try:
+        message = compose(MailKind(mail.kind), language, subject.email, values, postmark=postmark)
+    except UnusableAddress:
+        return None
+    return await sender.send(message)
+
+
+def _verdict(mail: Row[Any], answer: MailAnswer | None) -> tuple[MailState, int]:
+    if answer is None or answer.outcome is MailOutcome.REFUSED:
+        return MailState.DEAD, 0
+    if answer.outcome is MailOutcome.DELIVERED:
+        return MailState.SENT, 0
+    if mail.attempts > len(RETRIES_SECONDS):
+        return MailState.DEAD, 0
+    return MailState.PENDING, RETRIES_SECONDS[mail.attempts - 1]

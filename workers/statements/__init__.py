@@ -1,0 +1,1 @@
+"""Statements of Results as PDF: typeset by child processes that reach neither network nor files."""
