@@ -77,7 +77,11 @@ class Database:
         """A session in one transaction: committed at the end, rolled back on any exception."""
         async with AsyncSession(self.engine, expire_on_commit=False) as session, session.begin():
             await act_for(session, identity)
-            yield session
+            try:
+                yield session
+            except BaseException:
+                session.expunge_all()  # a refusal may carry rows that were read before it
+                raise
 
     async def listen(self) -> "asyncpg.Connection[asyncpg.Record]":
         """A connection of its own for LISTEN, outside the pool; the caller closes it."""

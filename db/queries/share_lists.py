@@ -19,6 +19,7 @@ from sqlalchemy import (
     select,
     tuple_,
 )
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from db.models.shares import ShareView
@@ -173,8 +174,9 @@ def _is_new(question: Question) -> ColumnElement[bool]:
 
 
 def _unopened(question: Question) -> ColumnElement[bool]:
+    seen = aliased(ShareView)  # a page joins the table under its own name
     opened = select(literal(1)).where(
-        col(ShareView.user_id) == question.user_id, col(ShareView.share_id) == view.c.share_id
+        col(seen.user_id) == question.user_id, col(seen.share_id) == view.c.share_id
     )
     return ~exists(opened)
 

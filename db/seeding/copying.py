@@ -29,6 +29,7 @@ async def opened(connection: Connection, tables: Sequence[str]) -> AsyncIterator
     The walls are forced on the owner, too. Use it inside a transaction: the change is part of it,
     so that nobody else ever finds a wall open, and a failure leaves everything as it was.
     """
+    await connection.execute("SET LOCAL lock_timeout = '10s'")
     for table in tables:
         await connection.execute(f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY")
     yield
