@@ -5,7 +5,7 @@ from typing import Self
 
 import strawberry
 
-from domain.exports import FILE_ENDING, ExportFormat
+from domain.exports import ExportFormat
 from domain.global_ids import Kind
 from domain.states import ExportState
 from domain.texts import Language
@@ -55,7 +55,6 @@ class Export(Node):
         export, file = found.export, found.file
         export_id = global_id(Kind.EXPORT, export.id)
         is_ready = export.state is ExportState.READY
-        path = f"/downloads/exports/{export_id}/results.{FILE_ENDING[export.format]}"
         return cls(
             id=export_id,
             state=export.state,
@@ -69,7 +68,7 @@ class Export(Node):
             bytes=BigInt(file.size_bytes) if file else None,
             sha256=file.sha256.hex() if file else None,
             expires_at=file.expires_at if file else None,
-            download_url=path if is_ready else None,
+            download_url=f"/downloads/exports/{export_id}" if is_ready else None,
             failure=export.failure,
         )
 

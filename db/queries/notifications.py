@@ -58,9 +58,9 @@ _CLAIM: Final = text(
 
 _FINISH: Final = text(
     """
-    UPDATE mails SET state = :state, lease_token = NULL, lease_until = NULL,
+    UPDATE mails SET state = CAST(:state AS text), lease_token = NULL, lease_until = NULL,
       next_attempt_at = now() + make_interval(secs => :delay_seconds),
-      finished_at = CASE WHEN :state = 'PENDING' THEN NULL ELSE now() END
+      finished_at = CASE WHEN CAST(:state AS text) = 'PENDING' THEN NULL ELSE now() END
     WHERE id = :id AND lease_token = :lease_token
     """
 )
