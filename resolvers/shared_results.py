@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from db import pages
 from db.models.organisations import Organisation
-from db.pages import Page, Window
+from db.pages import Page, Position, Window
 from db.queries import organisations, share_pages, shares
 from db.queries.share_lists import Question
 from db.queries.share_pages import Listed, NumberedPages
@@ -60,11 +62,18 @@ async def total(context: Context, shown: SharedPage) -> tuple[int, bool]:
 
 async def numbered_pages(context: Context, shown: SharedPage, size: int) -> NumberedPages:
     """The numbered pages around the page that is shown."""
-    current = None if shown.asked.is_backward else shown.asked.position
     async with context.transaction() as session:
+        current = await _page_start(session, shown)
         rows, is_capped = await share_pages.count(session, shown.question)
         found = await share_pages.numbered_pages(session, shown.question, size, current, rows)
     return replace(found, last=None) if is_capped else found
+
+
+async def _page_start(session: AsyncSession, shown: SharedPage) -> Position | None:
+    """The row before the page's first: where the page begins, however it was asked for."""
+    if not shown.asked.is_backward or not shown.page.rows:
+        return shown.asked.position
+    return await share_pages.predecessor(session, shown.question, shown.page.rows[0].position)
 
 
 async def organisation(context: Context, record: SharedResultRecord) -> Organisation:

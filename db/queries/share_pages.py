@@ -74,6 +74,17 @@ async def ids(session: AsyncSession, question: Question, limit: int) -> Sequence
     return list((await session.execute(statement)).scalars())
 
 
+async def predecessor(
+    session: AsyncSession, question: Question, position: Position
+) -> Position | None:
+    """The row that stands before this one; None for the first."""
+    keys = select(share_lists.key(question).label("order_key"), view.c.share_id)
+    asked = Window(1, is_backward=True, position=position)
+    statement = share_lists.directed(share_lists.filtered(keys, question), question, asked)
+    row = (await session.execute(statement)).first()
+    return None if row is None else share_lists.position(row)
+
+
 async def count(session: AsyncSession, question: Question) -> tuple[int, bool]:
     """How many shares the list has, and whether that is a cap (filtered lists above 10 000)."""
     if not question.has_filter:
