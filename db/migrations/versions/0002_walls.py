@@ -14,7 +14,7 @@ depends_on = None
 
 def upgrade() -> None:
     op.execute("SET LOCAL lock_timeout = '5s'")
-    for statement in (*open_tables(), *walled_tables(), *hidden_tables(), *views()):
+    for statement in (*open_tables(), *walled_tables(), *hidden_tables(), *views(), *ties()):
         op.execute(statement)
 
 
@@ -121,12 +121,16 @@ def walled_tables() -> list[str]:
         *wall(
             "shares",
             read=f"{ORGANISATION} OR {CANDIDATE}",
-            insert=CANDIDATE,
             update=f"{CANDIDATE} OR {expired}",
             columns="state, ended_at, family_name_key, first_name_key, exam_code, overall_score_key",
         ),
         *for_views("shares", f"{ORGANISATION} OR {CANDIDATE} OR {job('webhook', 'mail', 'clock')}"),
-        *wall("share_views", read=ORGANISATION, insert=f"{ORGANISATION} AND {USER}"),
+        *wall(
+            "share_views",
+            read=ORGANISATION,
+            insert=f"{ORGANISATION} AND {USER}"
+            " AND EXISTS (SELECT FROM shares s WHERE s.id = share_views.share_id)",
+        ),
         *wall("events", read=f"{TOLD} OR {job('webhook', 'mail')}", insert=TOLD),
         *wall(
             "webhook_endpoints",
@@ -138,7 +142,9 @@ def walled_tables() -> list[str]:
         *wall(
             "webhook_deliveries",
             read=f"{ORGANISATION} OR {job('webhook')}",
-            insert=TOLD,
+            insert=f"{TOLD} AND EXISTS (SELECT FROM webhook_endpoints w"
+            " WHERE w.id = webhook_deliveries.endpoint_id"
+            " AND w.organisation_id = webhook_deliveries.organisation_id)",
             update=job("webhook"),
         ),
         *wall(
@@ -269,4 +275,14 @@ def views() -> list[str]:
         *view("share_access", SHARE_ACCESS),
         *view("shares_due_to_expire", SHARES_DUE),
         "REVOKE CREATE ON SCHEMA public FROM rvs_reader",
+    ]
+
+
+def ties() -> list[str]:
+    """A candidate grants only an own result that is out: what `my_results` shows, nothing else."""
+    own = "EXISTS (SELECT FROM my_results r WHERE r.result_id = shares.result_id)"
+    return [
+        "GRANT INSERT ON shares TO rvs_app",
+        "CREATE POLICY app_inserts ON shares FOR INSERT TO rvs_app"
+        f" WITH CHECK ({CANDIDATE} AND {own})",
     ]

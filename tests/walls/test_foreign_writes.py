@@ -1,0 +1,275 @@
+"""Nobody writes into what belongs to another, whatever the statement says."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from sqlalchemy import insert, text
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import SQLModel
+
+from db.engine import NOBODY, Database, Identity, Job
+from db.seeding.copying import Connection
+from tests import factories, work_factories
+from tests.walls import catalogue
+from tests.walls.conftest import Crowd
+
+DENIED = "42501"  # insufficient_privilege: no right, or a policy says no
+TAKEN = "23505"  # unique_violation: every wall was passed
+WRITABLE = """
+    SELECT name FROM unnest($1::text[]) AS name
+    WHERE has_any_column_privilege('rvs_app', 'public.' || name, $2)
+"""
+
+
+class Undone(Exception):
+    """Ends a transaction without a trace."""
+
+
+async def refusal(database: Database, identity: Identity, *statements: Any) -> str | None:
+    """The state with which PostgreSQL refuses the last statement; None when it goes through."""
+    *before, last = statements
+    try:
+        async with database.transaction(identity) as session:
+            for statement in before:
+                await session.execute(statement)
+            try:
+                await session.execute(last)
+            except DBAPIError as error:
+                return str(getattr(error.orig, "sqlstate", None))
+            raise Undone
+    except (Undone, DBAPIError):
+        return None
+
+
+def inserted(row: SQLModel, **changes: Any) -> Any:
+    """The statement that inserts the row, with some columns changed."""
+    return insert(type(row)).values({**row.model_dump(), **changes})
+
+
+async def writable(superuser: Connection, right: str) -> Sequence[str]:
+    names = await catalogue.tables(superuser)
+    return [row["name"] for row in await superuser.fetch(WRITABLE, names, right)]
+
+
+async def test_no_row_can_be_added_for_another_tenant(
+    app: Database, superuser: Connection, crowded: Crowd
+) -> None:
+    names = await writable(superuser, "INSERT")
+    assert len(names) >= 13
+    for name in names:
+        row = crowded.theirs.one(name)
+        for identity in (crowded.mine.member(), crowded.mine.candidate(), NOBODY):
+            state = await refusal(app, identity, inserted(row))
+            assert state == (TAKEN if name == "audit_rows" else DENIED), (name, identity)
+
+
+async def test_an_update_without_condition_changes_only_own_rows(
+    app: Database, superuser: Connection, crowded: Crowd
+) -> None:
+    mine = crowded.mine
+    own = {mine.organisation_id, mine.user.id, mine.key.client_id}
+    for name in await writable(superuser, "UPDATE"):
+        column = await superuser.fetchval(
+            "SELECT attname FROM pg_attribute WHERE attrelid = $1::text::regclass AND attnum > 0"
+            " AND has_column_privilege('rvs_app', attrelid, attname, 'UPDATE') LIMIT 1",
+            name,
+        )
+        statement = text(f"UPDATE {name} SET {column} = {column} RETURNING to_jsonb({name})::text")
+        for row in await _changed(app, mine.member(), statement):
+            found = {row.get("organisation_id"), row.get("user_id"), row.get("id")}
+            assert found & {str(each) for each in own}, name
+        assert await _changed(app, NOBODY, statement) == [], name
+
+
+async def _changed(database: Database, identity: Identity, statement: Any) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = []
+    try:
+        async with database.transaction(identity) as session:
+            rows = [json.loads(row) for row in (await session.execute(statement)).scalars()]
+            raise Undone
+    except Undone:
+        return rows
+
+
+async def test_no_row_can_be_given_to_another_tenant(
+    app: Database, superuser: Connection, crowded: Crowd
+) -> None:
+    theirs = crowded.theirs.organisation_id
+    for name in await writable(superuser, "UPDATE"):
+        columns = await superuser.fetchval(
+            "SELECT count(*) FROM pg_attribute WHERE attrelid = $1::text::regclass"
+            " AND attname = 'organisation_id'",
+            name,
+        )
+        if columns:
+            moved = text(f"UPDATE {name} SET organisation_id = '{theirs}'")
+            assert await refusal(app, crowded.mine.member(), moved) == DENIED or (
+                await _changed(app, crowded.mine.member(), text(f"{moved} RETURNING '{{}}'")) == []
+            ), name
+
+
+async def test_nothing_can_be_deleted_or_emptied(
+    app: Database, superuser: Connection, crowded: Crowd
+) -> None:
+    for name in await catalogue.tables(superuser):
+        for statement in (f"DELETE FROM {name}", f"TRUNCATE {name} CASCADE"):
+            assert await refusal(app, crowded.mine.member(), text(statement)) == DENIED, statement
+
+
+async def test_a_candidate_shares_only_an_own_result_that_is_out(
+    app: Database, superuser: Connection, crowded: Crowd
+) -> None:
+    mine, theirs = crowded.mine, crowded.theirs
+    candidate = mine.candidate()
+
+    def share_of(result: Any, **changes: Any) -> Any:
+        return inserted(factories.share(result, theirs.organisation_id), **changes)
+
+    assert await refusal(app, candidate, share_of(mine.result)) is None
+    assert await refusal(app, candidate, share_of(mine.embargoed)) == DENIED
+    assert await refusal(app, candidate, share_of(theirs.result)) == DENIED
+    smuggled = share_of(theirs.result, candidate_id=mine.result.candidate_id)
+    assert await refusal(app, candidate, smuggled) == DENIED
+    both = replace(mine.member(), candidate_id=mine.result.candidate_id)
+    assert await refusal(app, both, smuggled) == DENIED
+    assert await refusal(app, mine.member(), share_of(mine.result)) == DENIED
+
+
+async def test_an_organisation_cannot_change_a_share_that_has_not_ended(
+    app: Database, crowded: Crowd
+) -> None:
+    changed = text(
+        "UPDATE shares SET family_name_key = 'x' WHERE expires_at IS NULL OR expires_at > now()"
+        " RETURNING '{}'"
+    )
+    assert await _changed(app, crowded.mine.member(), changed) == []
+    prolonged = text("UPDATE shares SET expires_at = NULL")
+    assert await refusal(app, crowded.mine.member(), prolonged) == DENIED
+    assert await refusal(app, crowded.mine.candidate(), prolonged) == DENIED
+
+
+async def test_an_event_is_told_to_its_organisation_alone(app: Database, crowded: Crowd) -> None:
+    mine, theirs = crowded.mine, crowded.theirs
+    event = work_factories.event(theirs.organisation_id, 2)
+    told = Identity(candidate_id=mine.result.candidate_id, recipient_id=theirs.organisation_id)
+
+    assert await refusal(app, told, inserted(event)) is None
+    assert await refusal(app, mine.candidate(), inserted(event)) == DENIED
+    wrong = replace(told, recipient_id=mine.organisation_id)
+    assert await refusal(app, wrong, inserted(event)) == DENIED
+    changed = text("UPDATE events SET codes = '{}'")
+    assert await refusal(app, told, changed) == DENIED
+
+
+async def test_a_delivery_goes_to_an_endpoint_of_the_events_own_organisation(
+    app: Database, crowded: Crowd
+) -> None:
+    mine, theirs = crowded.mine, crowded.theirs
+    event = work_factories.event(mine.organisation_id, 2)
+
+    def delivery_to(endpoint: SQLModel) -> Any:
+        return inserted(work_factories.webhook_delivery(endpoint, event))  # type: ignore[arg-type]
+
+    own, foreign = mine.one("webhook_endpoints"), theirs.one("webhook_endpoints")
+    teller = Identity(recipient_id=mine.organisation_id)
+    both = replace(teller, organisation_id=theirs.organisation_id)
+
+    assert await refusal(app, teller, inserted(event), delivery_to(own)) is None
+    assert await refusal(app, teller, inserted(event), delivery_to(foreign)) == DENIED
+    assert await refusal(app, both, inserted(event), delivery_to(foreign)) == DENIED
+
+
+async def test_a_user_opens_only_shares_of_the_own_organisation(
+    app: Database, crowded: Crowd
+) -> None:
+    mine, theirs = crowded.mine, crowded.theirs
+    view = factories.share_view(theirs.share, mine.user.id)
+
+    assert await refusal(app, mine.member(), inserted(view)) == DENIED
+    in_disguise = inserted(view, organisation_id=mine.organisation_id)
+    assert await refusal(app, mine.member(), in_disguise) == DENIED
+    for_a_colleague = inserted(mine.one("share_views"), user_id=theirs.user.id)
+    assert await refusal(app, mine.member(), for_a_colleague) == DENIED
+
+
+async def test_a_counter_is_moved_only_for_those_who_are_told(
+    app: Database, crowded: Crowd
+) -> None:
+    moved = text("UPDATE organisation_counters SET last_seq = last_seq + 1 RETURNING '{}'")
+    assert await _changed(app, crowded.mine.candidate(), moved) == []
+    assert len(await _changed(app, crowded.mine.member(), moved)) == 1
+    told = Identity(recipient_id=crowded.theirs.organisation_id)
+    assert len(await _changed(app, told, moved)) == 1
+
+
+async def test_choices_and_sessions_are_made_by_their_user_alone(
+    app: Database, crowded: Crowd
+) -> None:
+    mine, theirs = crowded.mine, crowded.theirs
+    session = factories.session(theirs.user.id)
+    assert await refusal(app, mine.member(), inserted(session)) == DENIED
+    ended = text("UPDATE sessions SET ended_at = now() RETURNING '{}'")
+    assert len(await _changed(app, mine.member(), ended)) == 1
+    stolen = text(f"UPDATE sessions SET user_id = '{mine.user.id}'")
+    assert await refusal(app, mine.member(), stolen) == DENIED
+
+    preference = mine.one("notification_preferences")
+    for_another = inserted(preference, user_id=theirs.user.id)
+    assert await refusal(app, mine.member(), for_another) == DENIED
+    promoted = text("UPDATE users SET role = 'PRIMARY'")
+    assert await refusal(app, mine.member(), promoted) == DENIED
+
+
+@pytest.mark.parametrize("job", [None, *Job])
+async def test_audit_rows_are_written_and_never_seen_again(
+    app: Database, crowded: Crowd, job: Job | None
+) -> None:
+    identity = replace(crowded.mine.member(), job=job)
+    row = work_factories.audit_row(crowded.mine.user)
+
+    assert await refusal(app, identity, inserted(row)) is None
+    for statement in (
+        "SELECT FROM audit_rows",
+        "UPDATE audit_rows SET outcome = 'OK'",
+        "DELETE FROM audit_rows",
+        "TRUNCATE audit_rows",
+    ):
+        assert await refusal(app, identity, text(statement)) == DENIED
+
+
+async def test_only_the_workers_make_and_change_mails_and_deliveries(
+    app: Database, crowded: Crowd
+) -> None:
+    mine = crowded.mine
+    attempt = inserted(mine.one("delivery_attempts"))
+    mail = inserted(mine.one("mails"))
+    assert await refusal(app, mine.member(), attempt) == DENIED
+    assert await refusal(app, mine.member(), mail) == DENIED
+    assert await refusal(app, Identity(job=Job.WEBHOOK), mail) == DENIED
+    assert await refusal(app, Identity(job=Job.MAIL), attempt) == DENIED
+    assert await refusal(app, Identity(job=Job.WEBHOOK), attempt) == TAKEN
+    assert await refusal(app, Identity(job=Job.MAIL), mail) == TAKEN
+    done = text("UPDATE webhook_deliveries SET attempts = 9 RETURNING '{}'")
+    assert await _changed(app, mine.member(), done) == []
+
+
+async def test_the_application_cannot_open_a_wall(app: Database, crowded: Crowd) -> None:
+    for statement in (
+        "ALTER TABLE shares DISABLE ROW LEVEL SECURITY",
+        "CREATE POLICY mine ON shares USING (true)",
+        "GRANT SELECT ON candidates TO rvs_app",
+        "SET ROLE rvs_owner",
+        "SET ROLE rvs_reader",
+        "CREATE TABLE copies (a int)",
+        "CREATE TEMPORARY TABLE copies (a int)",
+    ):
+        assert await refusal(app, crowded.mine.member(), text(statement)) == DENIED, statement
+
+
+async def test_switching_row_security_off_reads_nothing(app: Database, crowded: Crowd) -> None:
+    statements = [text("SET LOCAL row_security = off"), text("TABLE shares")]
+
+    assert await refusal(app, crowded.mine.member(), *statements) == DENIED
