@@ -33,6 +33,15 @@ async def append(session: AsyncSession, event: NewEvent) -> UUID:
     return event_id
 
 
+async def lock(session: AsyncSession, organisation_id: UUID) -> None:
+    """Let one transaction at a time go on for this organisation, as its next event would."""
+    await session.execute(
+        select(col(OrganisationCounter.last_seq))
+        .where(col(OrganisationCounter.organisation_id) == organisation_id)
+        .with_for_update()
+    )
+
+
 async def wake(session: AsyncSession, organisation_id: UUID) -> None:
     """Ring the organisation's live streams when the transaction commits."""
     await session.execute(

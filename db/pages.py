@@ -9,7 +9,7 @@ import binascii
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Generic, TypeVar
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from domain.errors import BadUserInput
 
 MAXIMUM_SIZE = 100
 DEFAULT_SIZE = 25
+GREATEST_NUMBER = 2**63 - 1
 
 T = TypeVar("T")
 Key = str | int | datetime
@@ -52,13 +53,17 @@ class Page(Generic[T]):
 
 def window(
     scope: str,
+    key_type: type[Key],
     *,
     first: int | None = None,
     after: str | None = None,
     last: int | None = None,
     before: str | None = None,
 ) -> Window:
-    """Check Relay's four arguments; raises `BadUserInput` that says what to send instead."""
+    """Check Relay's four arguments; raises `BadUserInput` that says what to send instead.
+
+    `key_type` is the type of the keys by which the list is ordered.
+    """
     if (first is not None or after is not None) and (last is not None or before is not None):
         raise BadUserInput("reasons.page_both_directions", ("first",))
     is_backward = last is not None or before is not None
@@ -68,7 +73,7 @@ def window(
         raise BadUserInput("reasons.page_size", (name,), name=name, maximum=MAXIMUM_SIZE)
     cursor = before if is_backward else after
     field = "before" if is_backward else "after"
-    position = None if cursor is None else decode(scope, cursor, field)
+    position = None if cursor is None else decode(scope, key_type, cursor, field)
     return Window(size, is_backward, position)
 
 
@@ -102,26 +107,37 @@ def encode(scope: str, position: Position) -> str:
     return base64.urlsafe_b64encode(document).rstrip(b"=").decode()
 
 
-def decode(scope: str, cursor: str, field: str) -> Position:
-    """The place that a cursor names; raises `BadUserInput` for any other text."""
+def decode(scope: str, key_type: type[Key], cursor: str, field: str) -> Position:
+    """The place that a cursor names; raises `BadUserInput` for any other text.
+
+    Cursors are no secret and can be made up, so nothing but a key of the right type passes.
+    """
     try:
         padded = cursor.encode("ascii") + b"=" * (-len(cursor) % 4)
         fingerprint, tag, key, digits = orjson.loads(base64.urlsafe_b64decode(padded))
         position = Position(_key(tag, key), UUID(hex=digits))
-    except (ValueError, TypeError, AttributeError, binascii.Error):
+    except (ValueError, TypeError, AttributeError, OverflowError, binascii.Error):
         raise BadUserInput("reasons.cursor_malformed", (field,)) from None
     if fingerprint != _fingerprint(scope):
         raise BadUserInput("reasons.cursor_of_another_list", (field,))
+    if type(position.key) is not key_type:
+        raise BadUserInput("reasons.cursor_malformed", (field,))
     return position
 
 
-def _key(tag: str, key: object) -> Key:
+def _key(tag: object, key: object) -> Key:
+    """A key that PostgreSQL can compare with: no naive time, no NUL, no number beyond 64 bits."""
     if tag == "t" and isinstance(key, str):
-        return datetime.fromisoformat(key)
-    if tag == "v" and isinstance(key, str | int) and not isinstance(key, bool):
+        moment = datetime.fromisoformat(key)
+        if moment.tzinfo is not None:
+            return moment.astimezone(UTC)
+    elif tag == "v" and isinstance(key, str):
+        if "\0" not in key:
+            return key
+    elif tag == "v" and type(key) is int and abs(key) <= GREATEST_NUMBER:
         return key
     raise ValueError(tag)
 
 
 def _fingerprint(scope: str) -> str:
-    return hashlib.sha256(scope.encode()).hexdigest()[:12]
+    return hashlib.sha256(scope.encode("utf-8", "replace")).hexdigest()[:12]

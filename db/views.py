@@ -2,7 +2,18 @@
 
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnClause, Date, DateTime, Integer, String, Uuid, column, table
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    ColumnClause,
+    Date,
+    DateTime,
+    Integer,
+    String,
+    Uuid,
+    column,
+    table,
+)
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from db.columns import stored_enum
@@ -58,7 +69,7 @@ shared_results = table(
     column("family_name_key", _KEY),
     column("first_name_key", _KEY),
     column("exam_key", _KEY),
-    column("overall_score_key", Integer),
+    column("overall_score_key", BigInteger),  # what it is compared with comes from clients
     *_candidate(),
     *_result(),
 )

@@ -3,7 +3,7 @@
 Query, subscription, export, statement and webhook all start from a `SharedResultRecord`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -76,6 +76,11 @@ class SharedResultRecord:
     includes_photo: bool
     candidate: CandidateRecord | None
     result: ResultRecord | None
+
+
+def shown(records: Iterable[SharedResultRecord]) -> list[UUID]:
+    """The shares of which a record shows the person: whoever reads them has looked at somebody."""
+    return [record.share_id for record in records if record.candidate is not None]
 
 
 def standing(record: SharedResultRecord) -> tuple[StandingState, str]:

@@ -65,4 +65,5 @@ async def is_still_valid(database: Database, viewer: Viewer) -> bool:
     async with database.transaction(Identity(credential=viewer.credential)) as session:
         if viewer.role is Role.API_CLIENT:
             return await accounts.api_key_viewer(session) is not None
-        return await accounts.session_viewer(session) is not None
+        row = await accounts.session_viewer(session)
+    return row is not None and row.last_seen_at >= row.read_at - IDLE

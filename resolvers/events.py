@@ -1,7 +1,10 @@
 """The event table as a list to catch up from, and as a live stream. One cursor serves both."""
 
 from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
+from time import monotonic
+from typing import Final
 from uuid import UUID
 
 from db import pages
@@ -10,13 +13,15 @@ from db.pages import Page, Position, Window
 from db.queries import events, share_pages
 from domain.errors import Unauthenticated
 from domain.events import EventType
-from domain.shared_results import SharedResultRecord
+from domain.shared_results import SharedResultRecord, shown
 from resolvers import authentication
 from resolvers.context import Context
 from resolvers.operations import live_operation, operation
 from resolvers.shared_results import plain_question
 
-BATCH = 50
+BATCH: Final = 50
+# What was read is sent within this time, or read again: access may have ended meanwhile.
+FRESH_SECONDS: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,7 @@ def cursor_of(event: Event) -> str:
 async def after(context: Context, cursor: str | None, first: int | None) -> Page[Event]:
     """Events after the cursor, oldest first, from the very first without one."""
     organisation_id = context.require_viewer().require_organisation()
-    asked = pages.window(_scope(organisation_id), first=first, after=cursor)
+    asked = pages.window(_scope(organisation_id), int, first=first, after=cursor)
     async with context.transaction() as session:
         number = _number(asked)
         rows = await events.after(session, organisation_id, number, asked.size + 1)
@@ -50,22 +55,20 @@ async def result_shared(context: Context, cursor: str | None) -> AsyncGenerator[
     number = await _start(context, organisation_id, cursor)
     with context.services.listener.bell(organisation_id) as bell:
         while True:
+            await _require_still_valid(context)
             found = await _read(context, organisation_id, number)
             if not found:
                 await bell.wait(context.services.poll_seconds)
-                continue
-            await _require_still_valid(context)
-            records = await _records(context, found)
-            for event in found:
-                number = event.org_seq
-                record = records.get(event.share_id) if event.share_id else None
-                if record is not None and record.result is not None:
-                    yield NewShare(cursor_of(event), record)
+            async with aclosing(_fresh(context, found)) as shares:
+                async for event, record in shares:
+                    number = event.org_seq
+                    if record is not None and record.result is not None:
+                        yield NewShare(cursor_of(event), record)
 
 
 async def _start(context: Context, organisation_id: UUID, cursor: str | None) -> int:
     if cursor is not None:
-        return _number(pages.window(_scope(organisation_id), after=cursor))
+        return _number(pages.window(_scope(organisation_id), int, after=cursor))
     async with context.transaction() as session:
         return await events.head(session, organisation_id)
 
@@ -83,12 +86,24 @@ async def _require_still_valid(context: Context) -> None:
         raise Unauthenticated
 
 
+async def _fresh(
+    context: Context, found: Sequence[Event]
+) -> AsyncGenerator[tuple[Event, SharedResultRecord | None], None]:
+    """The events with what they give now; a reader so slow that it is past ends them."""
+    records = await _records(context, found) if found else {}
+    read_at = monotonic()
+    for event in found:
+        if monotonic() - read_at > FRESH_SECONDS:
+            return
+        yield event, records.get(event.share_id) if event.share_id else None
+
+
 async def _records(context: Context, found: Sequence[Event]) -> dict[UUID, SharedResultRecord]:
     """What the shares give now, with the look on record before anything is sent."""
     ids = [event.share_id for event in found if event.share_id]
     async with context.transaction() as session:
         records = await share_pages.by_ids(session, plain_question(context), ids)
-        await context.audit(session, "resultShared", list(records))
+        await context.audit(session, "resultShared", shown(records.values()))
     return records
 
 

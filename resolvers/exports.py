@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -55,7 +55,8 @@ class Order:
 async def create(context: Context, order: Order) -> ExportWithFile:
     """Queue a file of the chosen shares, all of which must be the organisation's."""
     organisation_id = context.require_viewer().require_organisation()
-    given = [order.format, order.language, order.ids, repr(order.question)]
+    asked = order.question.scope() if order.question else None
+    given = [order.format, order.language, order.ids, asked]
     made = idempotency.call(context, "createExport", order.idempotency_key, given)
     async with context.transaction(Job.EXPORT) as session:
         earlier = await idempotency.first_answer(context, session, made)
@@ -73,7 +74,7 @@ async def create(context: Context, order: Order) -> ExportWithFile:
 async def page(context: Context, /, **window: Any) -> Page[ExportWithFile]:
     """A page of the organisation's history, newest first; `window` as for `pages.window`."""
     organisation_id = context.require_viewer().require_organisation()
-    asked = pages.window(scope(organisation_id), **window)
+    asked = pages.window(scope(organisation_id), datetime, **window)
     async with context.transaction() as session:
         found = await exports.page(session, organisation_id, asked)
     rows = [ExportWithFile(export, file) for export, file in found.rows]
@@ -90,12 +91,12 @@ def cursor_of(export: Export) -> str:
     return pages.encode(scope(export.organisation_id), exports.position(export))
 
 
-async def by_id(context: Context, export_id: UUID) -> ExportWithFile | None:
-    """One export of the viewer's organisation."""
+async def by_ids(context: Context, ids: Sequence[UUID]) -> dict[UUID, ExportWithFile]:
+    """Those of these exports that are the organisation's."""
     organisation_id = context.require_viewer().require_organisation()
     async with context.transaction() as session:
-        found = await exports.by_id(session, organisation_id, export_id)
-    return None if found is None else ExportWithFile(*found)
+        found = await exports.by_ids(session, organisation_id, ids)
+    return {export.id: ExportWithFile(export, file) for export, file in found}
 
 
 @live_operation("exportProgress")
@@ -105,7 +106,7 @@ async def progress(context: Context, export_id: UUID) -> AsyncGenerator[ExportWi
     shown: tuple[ExportState, int] | None = None
     with context.services.listener.bell(organisation_id) as bell:
         while True:
-            found = await by_id(context, export_id)
+            found = (await by_ids(context, [export_id])).get(export_id)
             if found is None:
                 raise NotFound(("id",))
             if (found.export.state, found.export.rows_done) != shown:

@@ -10,12 +10,11 @@ from db.models.organisations import Organisation
 from db.models.users import User
 from db.models.webhooks import DeliveryAttempt, WebhookDelivery, WebhookEndpoint
 from db.queries import accounts, organisations, webhooks
-from db.queries.results import OwnResult
 from domain import permissions
-from domain.errors import BadUserInput
 from domain.global_ids import Kind
 from domain.permissions import INSTITUTION, Role
 from domain.shared_results import SharedResultRecord
+from domain.states import OrganisationState
 from resolvers import exports, shared_results, sharing
 from resolvers.context import Context
 from resolvers.exports import ExportWithFile
@@ -37,7 +36,6 @@ class FoundGrant:
     """A share of the candidate's own, with the result."""
 
     grant: Grant
-    own: OwnResult | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +97,7 @@ async def by_id(context: Context, id: tuple[Kind, UUID]) -> Found | None:
 async def by_ids(
     context: Context, ids: Sequence[tuple[Kind, UUID]]
 ) -> dict[tuple[Kind, UUID], Found]:
-    """What the viewer may see of these ids."""
-    if len(ids) > MAXIMUM_IDS:
-        raise BadUserInput("reasons.ids_count", ("ids",), maximum=MAXIMUM_IDS)
+    """What the viewer may see of these ids, at most `MAXIMUM_IDS`."""
     return await _find(context, ids)
 
 
@@ -129,19 +125,14 @@ async def _shares(context: Context, ids: Sequence[UUID]) -> Many:
 
 
 async def _grants(context: Context, ids: Sequence[UUID]) -> Many:
-    found: Many = {}
-    for own, grants in await sharing.my_results(context):
-        found |= {
-            grant.share.id: FoundGrant(grant, own) for grant in grants if grant.share.id in ids
-        }
-    return found
+    return {grant.share.id: FoundGrant(grant) for grant in await sharing.grants(context, ids)}
 
 
 async def _exports(context: Context, ids: Sequence[UUID]) -> Many:
     if not _may(context, "exports"):
         return {}
-    rows = {each: await exports.by_id(context, each) for each in ids}
-    return {each: FoundExport(row) for each, row in rows.items() if row is not None}
+    rows = await exports.by_ids(context, ids)
+    return {each: FoundExport(row) for each, row in rows.items()}
 
 
 async def _endpoints(context: Context, ids: Sequence[UUID]) -> Many:
@@ -157,25 +148,24 @@ async def _deliveries(context: Context, ids: Sequence[UUID]) -> Many:
     if not _may(context, "webhookEndpoints"):
         return {}
     organisation_id = context.require_viewer().require_organisation()
-    found: Many = {}
     async with context.transaction() as session:
         attempts = await webhooks.attempts(session, organisation_id, ids)
-        for each in ids:
-            row = await webhooks.delivery(session, organisation_id, each)
-            if row is not None:
-                found[each] = FoundDelivery(row[0], row[1], attempts[each])
-    return found
+        rows = await webhooks.deliveries_by_ids(session, organisation_id, ids)
+    return {row.id: FoundDelivery(row, event, attempts[row.id]) for row, event in rows}
 
 
 async def _organisations(context: Context, ids: Sequence[UUID]) -> Many:
     viewer = context.require_viewer()
     async with context.transaction() as session:
-        if viewer.role is Role.CANDIDATE:
-            rows = [await organisations.approved(session, each) for each in ids]
-        else:
-            own = [each for each in ids if each == viewer.organisation_id]
-            rows = list((await organisations.by_ids(session, own)).values())
-    return {row.id: FoundOrganisation(row) for row in rows if row is not None}
+        if viewer.role is not Role.CANDIDATE:
+            ids = [each for each in ids if each == viewer.organisation_id]
+        rows = await organisations.by_ids(session, ids)
+    is_candidate = viewer.role is Role.CANDIDATE
+    return {
+        row.id: FoundOrganisation(row)
+        for row in rows.values()
+        if not is_candidate or row.state is OrganisationState.APPROVED
+    }
 
 
 async def _users(context: Context, ids: Sequence[UUID]) -> Many:
@@ -184,8 +174,9 @@ async def _users(context: Context, ids: Sequence[UUID]) -> Many:
         ids if viewer.role in INSTITUTION else [each for each in ids if each == viewer.user_id]
     )
     async with context.transaction() as session:
-        rows = [await accounts.by_id(session, each) for each in may_see]
-    return {row.id: FoundUser(row) for row in rows if row is not None}
+        rows = await accounts.by_ids(session, may_see)
+        await context.audit(session, "node", [row.id for row in rows])
+    return {row.id: FoundUser(row) for row in rows}
 
 
 def _may(context: Context, operation_name: str) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from db.models.organisations import Organisation
 from db.models.users import User
 from db.queries import accounts, organisations
+from domain import names
 from domain.errors import BadUserInput
 from resolvers.context import Context
 from resolvers.operations import operation
@@ -17,10 +18,10 @@ MAXIMUM = 20
 @operation("organisationDirectory")
 async def directory(context: Context, search: str) -> Sequence[Organisation]:
     """Approved organisations whose name begins with the text, at most 20."""
-    if not SHORTEST_SEARCH <= len(search.strip()) <= 200:
-        raise BadUserInput(
-            "reasons.search_length", ("search",), minimum=SHORTEST_SEARCH, maximum=200
-        )
+    is_of_length = SHORTEST_SEARCH <= len(search.strip()) <= LONGEST_SEARCH
+    if not is_of_length or not names.search_key(search):  # signs that are never seen find all
+        bounds = {"minimum": SHORTEST_SEARCH, "maximum": LONGEST_SEARCH}
+        raise BadUserInput("reasons.search_length", ("search",), **bounds)
     async with context.transaction() as session:
         return await organisations.directory(session, search, MAXIMUM)
 

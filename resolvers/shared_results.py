@@ -1,7 +1,7 @@
 """What an organisation was shown: the list, one share, what is new, what was opened."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -10,12 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from db import pages
 from db.models.organisations import Organisation
 from db.pages import Page, Position, Window
-from db.queries import organisations, share_pages, shares
+from db.queries import organisations, share_lists, share_pages, shares
 from db.queries.share_lists import Question
 from db.queries.share_pages import Listed, NumberedPages
 from domain.errors import BadUserInput, NotFound
-from domain.shared_results import SharedResultRecord
+from domain.shared_results import SharedResultRecord, shown
 from resolvers.context import Context
+from resolvers.once import Once
 from resolvers.operations import operation
 
 MAXIMUM_IDS = 100
@@ -23,11 +24,16 @@ MAXIMUM_IDS = 100
 
 @dataclass(frozen=True, slots=True)
 class SharedPage:
-    """A page of the list with the question and the window that it answers."""
+    """A page of the list with the question and the window that it answers.
+
+    `total`: how many shares the list has; True when the number is a cap.
+    """
 
     question: Question
     asked: Window
     page: Page[Listed]
+    total: Once[tuple[int, bool]]
+    organisation: Once[Organisation]
 
 
 def plain_question(context: Context) -> Question:
@@ -46,42 +52,42 @@ async def page(context: Context, question: Question, /, **window: Any) -> Shared
 
     `window` as for `pages.window`.
     """
-    asked = pages.window(question.scope(), **window)
+    asked = pages.window(question.scope(), share_lists.key_type(question), **window)
     async with context.transaction() as session:
         found = await share_pages.page(session, question, asked)
-        seen = [listed.record.share_id for listed in found.rows]
+        seen = shown(listed.record for listed in found.rows)
         await context.audit(session, "sharedResults", seen)
-    return SharedPage(question, asked, found)
+    total = Once(lambda: _total(context, question))
+    return SharedPage(question, asked, found, total, own_organisation(context))
 
 
-async def total(context: Context, shown: SharedPage) -> tuple[int, bool]:
-    """How many shares the list has; True when the number is a cap."""
-    async with context.transaction() as session:
-        return await share_pages.count(session, shown.question)
-
-
-async def numbered_pages(context: Context, shown: SharedPage, size: int) -> NumberedPages:
+async def numbered_pages(context: Context, list_page: SharedPage, size: int) -> NumberedPages:
     """The numbered pages around the page that is shown."""
+    rows, is_capped = await list_page.total.get()
     async with context.transaction() as session:
-        current = await _page_start(session, shown)
-        rows, is_capped = await share_pages.count(session, shown.question)
-        found = await share_pages.numbered_pages(session, shown.question, size, current, rows)
-    return replace(found, last=None) if is_capped else found
+        current = await _page_start(session, list_page)
+        total = None if is_capped else rows
+        return await share_pages.numbered_pages(session, list_page.question, size, current, total)
 
 
-async def _page_start(session: AsyncSession, shown: SharedPage) -> Position | None:
+async def _page_start(session: AsyncSession, list_page: SharedPage) -> Position | None:
     """The row before the page's first: where the page begins, however it was asked for."""
-    if not shown.asked.is_backward or not shown.page.rows:
-        return shown.asked.position
-    return await share_pages.predecessor(session, shown.question, shown.page.rows[0].position)
+    if not list_page.asked.is_backward or not list_page.page.rows:
+        return list_page.asked.position
+    return await share_pages.predecessor(
+        session, list_page.question, list_page.page.rows[0].position
+    )
 
 
-async def organisation(context: Context, record: SharedResultRecord) -> Organisation:
-    """The organisation of a share."""
-    async with context.transaction() as session:
-        return (await organisations.by_ids(session, [record.organisation_id]))[
-            record.organisation_id
-        ]
+def own_organisation(context: Context) -> Once[Organisation]:
+    """The viewer's organisation: the one of every share that it is shown."""
+
+    async def read() -> Organisation:
+        organisation_id = context.require_viewer().require_organisation()
+        async with context.transaction() as session:
+            return (await organisations.by_ids(session, [organisation_id]))[organisation_id]
+
+    return Once(read)
 
 
 @operation("newShareCount")
@@ -104,7 +110,7 @@ async def by_ids(
     """Shares of the viewer's organisation by id, with the look on record."""
     async with context.transaction() as session:
         found = await share_pages.by_ids(session, plain_question(context), ids)
-        await context.audit(session, operation_name, list(found))
+        await context.audit(session, operation_name, shown(found.values()))
     return found
 
 
@@ -124,3 +130,8 @@ async def mark_viewed(context: Context, ids: Sequence[UUID]) -> list[SharedResul
         await context.audit(session, "markViewed", list(ids))
         found = await share_pages.by_ids(session, question, ids)
     return [found[share_id] for share_id in ids]
+
+
+async def _total(context: Context, question: Question) -> tuple[int, bool]:
+    async with context.transaction() as session:
+        return await share_pages.count(session, question)

@@ -32,10 +32,11 @@ from resolvers.operations import operation
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """A share as its candidate sees it."""
+    """A share as its candidate sees it, with the result; None when that is not out (any more)."""
 
     share: Share
     organisation: Organisation
+    own: OwnResult | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +68,7 @@ async def my_results(context: Context) -> Sequence[tuple[OwnResult, list[Grant]]
     async with context.transaction() as session:
         own = await results.of_candidate(session, candidate_id)
         ids = [each.result.id for each in own]
-        grants = await _grants(session, await shares.of_candidate(session, candidate_id, ids))
+        grants = await _grants(session, await shares.of_candidate(session, candidate_id, ids), own)
         await context.audit(session, "myResults", ids)
     return [
         (each, [grant for grant in grants if grant.share.result_id == each.result.id])
@@ -75,31 +76,40 @@ async def my_results(context: Context) -> Sequence[tuple[OwnResult, list[Grant]]
     ]
 
 
+async def grants(context: Context, ids: Sequence[UUID]) -> list[Grant]:
+    """Shares of the candidate's own by id, with the look on record."""
+    candidate_id = context.require_viewer().require_candidate()
+    async with context.transaction() as session:
+        own = await results.of_candidate(session, candidate_id)
+        found = await shares.by_ids(session, candidate_id, ids)
+        await context.audit(session, "node", [share.id for share in found])
+        return await _grants(session, found, own)
+
+
 @operation("shareResult")
 async def share(context: Context, wish: Wish) -> Grant:
     """Give an organisation access to a result; one active share for each pair of them."""
     candidate_id = context.require_viewer().require_candidate()
-    _require_future(context, wish.expires_at)
     given = [wish.result_id, wish.organisation_id, wish.expires_at, wish.includes_photo]
     made = idempotency.call(context, "shareResult", wish.idempotency_key, given)
     async with context.transaction(Job.WEBHOOK, Job.MAIL) as session:
         earlier = await idempotency.first_answer(context, session, made)
         if earlier is not None:
-            return await _grant(session, candidate_id, earlier)
+            return await _again(session, candidate_id, earlier)
         own = await _shareable(session, candidate_id, wish.result_id)
         organisation = await organisations.approved(session, wish.organisation_id)
         if organisation is None:
             raise NotFound(("organisationId",))
         await _end_overdue(context, session, candidate_id, wish)
         await outbox.count_shares(session, organisation.id, +1)  # now no other call can pass
-        await _refuse_if_shared(session, candidate_id, wish)
+        await _refuse_if_shared(session, own, wish)
         new = _share(context, own, organisation.id, wish)
         session.add(new)
         await session.flush()
         await _tell(session, new, EventType.SHARE_CREATED, own.result.version, new.shared_at)
         await idempotency.remember(context, session, made, new.id)
         await context.audit(session, "shareResult", [new.id])
-    return Grant(new, organisation)
+    return Grant(new, organisation, own)
 
 
 @operation("withdrawShare")
@@ -114,8 +124,7 @@ async def withdraw(context: Context, share_id: UUID) -> Grant:
             raise AlreadyEnded(("id",))
         await _end(session, ended, ShareState.WITHDRAWN, EventType.SHARE_WITHDRAWN, context.now())
         await context.audit(session, "withdrawShare", [share_id])
-        organisation = await organisations.by_ids(session, [ended.organisation_id])
-    return Grant(ended, organisation[ended.organisation_id])
+        return (await _grants(session, [ended], []))[0]
 
 
 async def _shareable(session: AsyncSession, candidate_id: UUID, result_id: UUID) -> OwnResult:
@@ -144,11 +153,11 @@ async def _end_overdue(
         await expire(session, overdue, context.now())
 
 
-async def _refuse_if_shared(session: AsyncSession, candidate_id: UUID, wish: Wish) -> None:
-    pair = (candidate_id, wish.result_id, wish.organisation_id)
+async def _refuse_if_shared(session: AsyncSession, own: OwnResult, wish: Wish) -> None:
+    pair = (own.candidate.id, wish.result_id, wish.organisation_id)
     existing = await shares.active_one(session, *pair)
     if existing is not None:
-        raise AlreadySharedWith((await _grants(session, [existing]))[0])
+        raise AlreadySharedWith((await _grants(session, [existing], [own]))[0])
 
 
 async def _end(
@@ -176,7 +185,9 @@ async def _tell(
 
 
 def _share(context: Context, own: OwnResult, organisation_id: UUID, wish: Wish) -> Share:
-    candidate, result = own.candidate, own.result
+    candidate, result, now = own.candidate, own.result, context.now()
+    if wish.expires_at is not None and wish.expires_at <= now:
+        raise InvalidInput("reasons.expiry_in_the_past", ("expiresAt",))
     period = context.services.catalogue.period(result.exam_code, result.exam_date)
     has_photo = period is not None and period.has_photo
     score = result.overall_score
@@ -186,9 +197,9 @@ def _share(context: Context, own: OwnResult, organisation_id: UUID, wish: Wish) 
         candidate_id=candidate.id,
         result_id=result.id,
         state=ShareState.ACTIVE,
-        shared_at=context.now(),
+        shared_at=now,
         expires_at=wish.expires_at,
-        includes_photo=has_photo if wish.includes_photo is None else wish.includes_photo,
+        includes_photo=has_photo and wish.includes_photo is not False,
         family_name_key=names.search_key(candidate.family_name),
         first_name_key=names.search_key(candidate.first_name),
         exam_code=result.exam_code,
@@ -196,22 +207,20 @@ def _share(context: Context, own: OwnResult, organisation_id: UUID, wish: Wish) 
     )
 
 
-def _require_future(context: Context, expires_at: datetime | None) -> None:
-    if expires_at is not None and expires_at <= context.now():
-        raise InvalidInput("reasons.expiry_in_the_past", ("expiresAt",))
-
-
 def _is_over(context: Context, share: Share) -> bool:
     return share.expires_at is not None and share.expires_at <= context.now()
 
 
-async def _grant(session: AsyncSession, candidate_id: UUID, share_id: UUID) -> Grant:
-    found = await shares.lock_for_candidate(session, candidate_id, share_id)
-    if found is None:
-        raise NotFound(("id",))
-    return (await _grants(session, [found]))[0]
+async def _again(session: AsyncSession, candidate_id: UUID, share_id: UUID) -> Grant:
+    """The share that the same call made before, as it is now."""
+    (found,) = await shares.by_ids(session, candidate_id, [share_id])
+    own = await results.own(session, candidate_id, found.result_id)
+    return (await _grants(session, [found], [own] if own else []))[0]
 
 
-async def _grants(session: AsyncSession, found: Sequence[Share]) -> list[Grant]:
+async def _grants(
+    session: AsyncSession, found: Sequence[Share], own: Sequence[OwnResult]
+) -> list[Grant]:
     known = await organisations.by_ids(session, list({each.organisation_id for each in found}))
-    return [Grant(each, known[each.organisation_id]) for each in found]
+    mine = {each.result.id: each for each in own}
+    return [Grant(each, known[each.organisation_id], mine.get(each.result_id)) for each in found]

@@ -34,10 +34,10 @@ async def sign_in(context: Context, email: str, password: str) -> SignedIn:
     """Check the pair, start a session; raises `InvalidCredentials` or `RateLimited`."""
     email_key = email.strip().lower()
     subject = _subject(email_key, context.client_address)
-    await _refuse_if_too_soon(context, subject)
+    await _take_a_try(context, subject)
     user = await _account(context, email_key)
     if not await passwords.matches(await _hash(context, user), password) or user is None:
-        await _count_failure(context, subject)
+        await _note_failure(context)
         raise InvalidCredentials(("email",))
     return await _start(context, user, subject)
 
@@ -93,22 +93,26 @@ async def _start(context: Context, user: User, subject: bytes) -> SignedIn:
     return SignedIn(user, token)
 
 
-async def _refuse_if_too_soon(context: Context, subject: bytes) -> None:
+async def _take_a_try(context: Context, subject: bytes) -> None:
+    """Count the try before it is made, so that many at once do not slip through together."""
     identity = Identity(credential=subject.hex())
     async with context.services.database.transaction(identity) as session:
-        failed = await accounts.failures(session, subject)
-    if failed is None or failed[0] < FREE_TRIES:
-        return
-    delay = min(2 ** min(failed[0] - FREE_TRIES, 20), LONGEST_DELAY_SECONDS)
-    wait = failed[1] + timedelta(seconds=delay) - context.now()
-    if wait > timedelta(0):
-        raise RateLimited(retry_after_seconds=int(wait.total_seconds()) + 1)
+        now = context.now()
+        failures, last_failed_at = await accounts.lock_failures(session, subject, now)
+        wait = last_failed_at + _delay(failures) - now
+        if failures >= FREE_TRIES and wait > timedelta(0):
+            raise RateLimited(retry_after_seconds=int(wait.total_seconds()) + 1)
+        await accounts.count_failure(session, subject, now)
 
 
-async def _count_failure(context: Context, subject: bytes) -> None:
-    identity = Identity(credential=subject.hex())
-    async with context.services.database.transaction(identity) as session:
-        await accounts.count_failure(session, subject, context.now())
+def _delay(failures: int) -> timedelta:
+    """How long after so many wrong tries the next one may come."""
+    doublings = min(max(failures - FREE_TRIES, 0), 20)
+    return timedelta(seconds=min(2**doublings, LONGEST_DELAY_SECONDS))
+
+
+async def _note_failure(context: Context) -> None:
+    async with context.transaction() as session:
         await context.audit(session, "signIn", [], "INVALID_CREDENTIALS")
 
 

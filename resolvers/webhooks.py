@@ -15,7 +15,7 @@ from db.models.events import Event
 from db.models.webhooks import DeliveryAttempt, WebhookDelivery, WebhookEndpoint
 from db.pages import Page, Window
 from db.queries import webhooks as endpoint_queries
-from domain.errors import LimitReached
+from domain.errors import LimitReached, NotFound
 from domain.events import EventType, NewEvent
 from domain.states import WebhookEndpointState
 from resolvers import idempotency
@@ -52,9 +52,7 @@ async def create(
     async with context.transaction(Job.WEBHOOK) as session:
         earlier = await idempotency.first_answer(context, session, made)
         if earlier is not None:
-            again = await endpoint_queries.endpoint(session, organisation_id, earlier)
-            if again is not None:
-                return NewEndpoint(again, None)
+            return NewEndpoint(await _again(session, organisation_id, earlier), None)
         new = await _add(context, session, canonical, wanted)
         await idempotency.remember(context, session, made, new.endpoint.id)
         await context.audit(session, "createWebhookEndpoint", [new.endpoint.id])
@@ -97,11 +95,21 @@ def log_cursor(delivery: WebhookDelivery) -> str:
     return pages.encode(log_scope(delivery.endpoint_id), endpoint_queries.position(delivery))
 
 
+async def _again(
+    session: AsyncSession, organisation_id: UUID, endpoint_id: UUID
+) -> WebhookEndpoint:
+    found = await endpoint_queries.endpoint(session, organisation_id, endpoint_id)
+    if found is None:
+        raise NotFound(("idempotencyKey",))
+    return found
+
+
 async def _add(
     context: Context, session: AsyncSession, url: str, event_types: list[str]
 ) -> NewEndpoint:
     viewer = context.require_viewer()
     organisation_id = viewer.require_organisation()
+    await outbox.lock(session, organisation_id)  # two at once must not both be the tenth
     if await endpoint_queries.count_endpoints(session, organisation_id) >= MAXIMUM_ENDPOINTS:
         raise LimitReached(("url",), limit=MAXIMUM_ENDPOINTS)
     endpoint_id, secret = new_id(), signature.new_secret()

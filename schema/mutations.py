@@ -43,7 +43,8 @@ class ViewMutation:
         """The first time stays."""
         ids = all_required(Kind.SHARE, input.ids, "ids")
         records = await shared_results.mark_viewed(info.context, ids)
-        shown = [SharedResult.of(record, info.context) for record in records]
+        own = shared_results.own_organisation(info.context)
+        shown = [SharedResult.of(record, info.context, own) for record in records]
         return MarkViewedPayload(shared_results=shown)
 
 

@@ -1,11 +1,17 @@
 """The root fields that read."""
 
+from typing import Annotated
+
 import strawberry
 
+from db.models.organisations import Organisation as OrganisationRow
 from domain import global_ids
+from domain.errors import BadUserInput
 from domain.permissions import Role
 from resolvers import exams, nodes, organisations, shared_results
+from resolvers.once import Once
 from schema import events, exports, sharing, webhooks
+from schema.arguments import After, Before, First, Last
 from schema.events import EventConnection
 from schema.exams import Exam
 from schema.exports import Export, ExportConnection
@@ -37,16 +43,28 @@ class Query:
     @strawberry.field(
         description="An object by its global id; null if there is none or it is not yours."
     )
-    async def node(self, info: strawberry.Info, id: strawberry.ID) -> Node | None:
+    async def node(
+        self,
+        info: strawberry.Info,
+        id: Annotated[strawberry.ID, strawberry.argument(description="A global id.")],
+    ) -> Node | None:
         """Relay's node."""
         decoded = global_ids.decode(id)
-        return _view(info, await nodes.by_id(info.context, decoded)) if decoded else None
+        found = await nodes.by_id(info.context, decoded) if decoded else None
+        return _view(info, found, shared_results.own_organisation(info.context))
 
     @strawberry.field(
         description="Objects by their global ids, at most 100, in the order asked; null for each"
         " that is not there or not yours."
     )
-    async def nodes(self, info: strawberry.Info, ids: list[strawberry.ID]) -> list[Node | None]:
+    async def nodes(
+        self,
+        info: strawberry.Info,
+        ids: Annotated[
+            list[strawberry.ID],
+            strawberry.argument(description="Global ids of any types, at most 100."),
+        ],
+    ) -> list[Node | None]:
         """Relay's nodes."""
         return await _nodes(info, ids)
 
@@ -68,10 +86,16 @@ class Query:
         description="Approved organisations whose name begins with the text (2 to 200 characters)."
     )
     async def organisation_directory(
-        self, info: strawberry.Info, search: str
+        self,
+        info: strawberry.Info,
+        search: Annotated[
+            str, strawberry.argument(description="Beginning of a name; case does not matter.")
+        ],
+        first: First = None,
+        after: After = None,
     ) -> OrganisationConnection:
         """For candidates."""
-        return await sharing.directory(info.context, search)
+        return await sharing.directory(info.context, search, first, after)
 
     @strawberry.field(
         description="Results that candidates have shared with your organisation. Default order:"
@@ -80,12 +104,18 @@ class Query:
     async def shared_results(
         self,
         info: strawberry.Info,
-        filter: SharedResultFilter | None = None,
-        order_by: SharedResultOrder | None = None,
-        first: int | None = None,
-        after: str | None = None,
-        last: int | None = None,
-        before: str | None = None,
+        filter: Annotated[
+            SharedResultFilter | None,
+            strawberry.argument(description="Which shares; left out: all that are active."),
+        ] = None,
+        order_by: Annotated[
+            SharedResultOrder | None,
+            strawberry.argument(description="In which order; left out: newest first."),
+        ] = None,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
     ) -> SharedResultConnection:
         """The look is on record before the page is answered."""
         context = info.context
@@ -102,7 +132,7 @@ class Query:
 
     @strawberry.field(description="Your own results that are out, newest exam first.")
     async def my_results(
-        self, info: strawberry.Info, first: int | None = None, after: str | None = None
+        self, info: strawberry.Info, first: First = None, after: After = None
     ) -> MyResultConnection:
         """For candidates."""
         return await sharing.my_results(info.context, first, after)
@@ -111,17 +141,17 @@ class Query:
     async def exports(
         self,
         info: strawberry.Info,
-        first: int | None = None,
-        after: str | None = None,
-        last: int | None = None,
-        before: str | None = None,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
     ) -> ExportConnection:
         """The history."""
         return await exports.connection(info.context, first, after, last, before)
 
     @strawberry.field(description="The organisation's webhook endpoints.")
     async def webhook_endpoints(
-        self, info: strawberry.Info, first: int | None = None, after: str | None = None
+        self, info: strawberry.Info, first: First = None, after: After = None
     ) -> WebhookEndpointConnection:
         """With their logs."""
         return await webhooks.endpoints(info.context, first, after)
@@ -131,25 +161,30 @@ class Query:
         " prove completeness, since sequences have no gaps."
     )
     async def events(
-        self, info: strawberry.Info, first: int | None = None, after: str | None = None
+        self, info: strawberry.Info, first: First = None, after: After = None
     ) -> EventConnection:
         """The same cursors as in subscriptions."""
         return await events.event_list(info.context, first, after)
 
 
 async def _nodes(info: strawberry.Info, ids: list[strawberry.ID]) -> list[Node | None]:
+    if len(ids) > nodes.MAXIMUM_IDS:
+        raise BadUserInput("reasons.ids_count", ("ids",), maximum=nodes.MAXIMUM_IDS)
     decoded = [global_ids.decode(id_) for id_ in ids]
     found = await nodes.by_ids(info.context, [each for each in decoded if each])
-    return [_view(info, found.get(each)) if each else None for each in decoded]
+    own = shared_results.own_organisation(info.context)
+    return [_view(info, found.get(each) if each else None, own) for each in decoded]
 
 
-def _view(info: strawberry.Info, row: nodes.Found | None) -> Node | None:
+def _view(
+    info: strawberry.Info, row: nodes.Found | None, own: Once[OrganisationRow]
+) -> Node | None:
     """The view of whatever was found."""
     match row:
         case nodes.FoundShare(record=record):
-            return SharedResult.of(record, info.context, has_details=True)
-        case nodes.FoundGrant(grant=grant, own=own):
-            return sharing.granted(info.context, grant, own)
+            return SharedResult.of(record, info.context, own, has_details=True)
+        case nodes.FoundGrant(grant=grant):
+            return sharing.granted(info.context, grant)
         case nodes.FoundExport(export=export):
             return Export.of(export)
         case nodes.FoundEndpoint(endpoint=endpoint):

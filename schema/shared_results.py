@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Self
+from typing import Annotated, Self
 
 import strawberry
 
@@ -16,6 +16,7 @@ from domain.shared_results import SharedResultRecord, StandingState, standing
 from domain.states import ShareState
 from resolvers import shared_results
 from resolvers.context import Context
+from resolvers.once import Once
 from resolvers.shared_results import SharedPage
 from schema.connections import PageCursor, PageCursors, PageInfo, page_info
 from schema.enums import OrderDirection
@@ -96,32 +97,33 @@ class SharedResult(Node):
     result: Result | None = strawberry.field(description="The result; null once access has ended.")
     photo_url: str | None = strawberry.field(
         description="Path of the test-day photo, with the same credentials. Details only: null in"
-        " lists, for exams without photo, and when the candidate left it out."
+        " lists, for exams without photo, when the candidate left it out, and unless the result is"
+        " VERIFIED."
     )
-    record: strawberry.Private[SharedResultRecord]
-    known_organisation: strawberry.Private[OrganisationRow | None]
+    receiver: strawberry.Private[Once[OrganisationRow]]
 
     @strawberry.field(description="With whom the result is shared.")
-    async def organisation(self, info: strawberry.Info) -> Organisation:
+    async def organisation(self) -> Organisation:
         """Your own, or, for a candidate, the receiver."""
-        row = self.known_organisation or await shared_results.organisation(
-            info.context, self.record
-        )
-        return Organisation.of(row)
+        return Organisation.of(await self.receiver.get())
 
     @classmethod
     def of(
         cls,
         record: SharedResultRecord,
         context: Context,
+        receiver: Once[OrganisationRow],
         *,
         has_details: bool = False,
-        organisation: OrganisationRow | None = None,
     ) -> Self:
-        """The view of a record; `has_details` when it is shown by itself."""
+        """The view of a record; `has_details` when it is shown by itself.
+
+        `receiver` is the organisation; views of many records share one.
+        """
         state, reason = standing(record)
         catalogue = context.services.catalogue
-        shows_photo = has_details and record.includes_photo and record.result is not None
+        is_verified = state is StandingState.VERIFIED
+        shows_photo = has_details and record.includes_photo and is_verified
         share_id = global_id(Kind.SHARE, record.share_id)
         return cls(
             id=share_id,
@@ -134,8 +136,7 @@ class SharedResult(Node):
             candidate=Candidate.of(record.candidate) if record.candidate else None,
             result=Result.of(record.result, catalogue) if record.result else None,
             photo_url=f"/downloads/photos/{share_id}" if shows_photo else None,
-            record=record,
-            known_organisation=organisation,
+            receiver=receiver,
         )
 
 
@@ -156,17 +157,23 @@ class SharedResultConnection:
     shown: strawberry.Private[SharedPage]
 
     @strawberry.field(description="How many shares the list has; counted only when asked for.")
-    async def total_count(self, info: strawberry.Info) -> int:
+    async def total_count(self) -> int:
         """Exact without a filter; with one, exact up to 10 000."""
-        return (await shared_results.total(info.context, self.shown))[0]
+        return (await self.shown.total.get())[0]
 
     @strawberry.field(description="Whether totalCount is the cap of 10 000 and there are more.")
-    async def total_count_is_capped(self, info: strawberry.Info) -> bool:
+    async def total_count_is_capped(self) -> bool:
         """Only filtered lists are capped."""
-        return (await shared_results.total(info.context, self.shown))[1]
+        return (await self.shown.total.get())[1]
 
     @strawberry.field(description="Numbered pages of this size, for a pager.")
-    async def page_cursors(self, info: strawberry.Info, size: int) -> PageCursors:
+    async def page_cursors(
+        self,
+        info: strawberry.Info,
+        size: Annotated[
+            int, strawberry.argument(description="Rows of a page, 1 to 100: the list's `first`.")
+        ],
+    ) -> PageCursors:
         """`size` should be the `first` of the page. It is from 1 to 100."""
         maximum = pages.MAXIMUM_SIZE
         if not 1 <= size <= maximum:
@@ -192,7 +199,7 @@ class SharedResultConnection:
     @classmethod
     def of(cls, shown: SharedPage, context: Context) -> Self:
         """The view of a page."""
-        edges = [_edge(shown.question, listed, context) for listed in shown.page.rows]
+        edges = [_edge(shown, listed, context) for listed in shown.page.rows]
         cursors = [edge.cursor for edge in edges]
         return cls(edges=edges, page_info=page_info(shown.page, cursors), shown=shown)
 
@@ -231,8 +238,8 @@ def _filtered(context: Context, asked: Question, filter: SharedResultFilter) -> 
     )
 
 
-def _edge(question: Question, listed: Listed, context: Context) -> SharedResultEdge:
+def _edge(shown: SharedPage, listed: Listed, context: Context) -> SharedResultEdge:
     return SharedResultEdge(
-        cursor=pages.encode(question.scope(), listed.position),
-        node=SharedResult.of(listed.record, context),
+        cursor=pages.encode(shown.question.scope(), listed.position),
+        node=SharedResult.of(listed.record, context, shown.organisation),
     )

@@ -6,6 +6,7 @@ from typing import Self
 import strawberry
 
 from db import pages
+from db.models.organisations import Organisation as OrganisationRow
 from db.pages import Page, Position
 from db.queries.results import OwnResult
 from domain.global_ids import Kind
@@ -13,6 +14,7 @@ from domain.shared_results import SharedResultRecord
 from domain.states import SHOWN, ShareState
 from resolvers import organisations, sharing
 from resolvers.context import Context
+from resolvers.once import Once
 from resolvers.sharing import AlreadySharedWith, Grant, Wish
 from schema.connections import PageInfo, page_info
 from schema.nodes import required
@@ -42,7 +44,7 @@ class MyResult:
             result=Result.of(own.result, context.services.catalogue),
             candidate=Candidate.of(own.candidate),
             can_be_shared=own.result.state in SHOWN,
-            shares=[granted(context, grant, own) for grant in grants],
+            shares=[granted(context, grant) for grant in grants],
         )
 
 
@@ -171,7 +173,7 @@ async def my_results(context: Context, first: int | None, after: str | None) -> 
     """The candidate's results, paged for the sake of uniformity: nobody has hundreds."""
     rows = await sharing.my_results(context)
     scope = f"myResults {context.require_viewer().account_id}"
-    asked = pages.window(scope, first=first, after=after)
+    asked = pages.window(scope, str, first=first, after=after)
     page: Page[tuple[OwnResult, list[Grant]]] = pages.of_all(rows, _position, asked)
     edges = [
         MyResultEdge(
@@ -183,25 +185,30 @@ async def my_results(context: Context, first: int | None, after: str | None) -> 
     return MyResultConnection(edges=edges, page_info=info, total_count=len(rows))
 
 
-async def directory(context: Context, search: str) -> OrganisationConnection:
-    """What the directory finds."""
+async def directory(
+    context: Context, search: str, first: int | None, after: str | None
+) -> OrganisationConnection:
+    """A page of what the directory finds."""
     rows = await organisations.directory(context, search)
     scope = f"organisationDirectory {search}"
+    asked = pages.window(scope, str, first=first, after=after)
+    page = pages.of_all(rows, _place, asked)
     edges = [
-        OrganisationEdge(
-            cursor=pages.encode(scope, Position(row.name_key, row.id)), node=Organisation.of(row)
-        )
-        for row in rows
+        OrganisationEdge(cursor=pages.encode(scope, _place(row)), node=Organisation.of(row))
+        for row in page.rows
     ]
-    page = Page(rows, has_next=False, has_previous=False)
     return OrganisationConnection(
         edges=edges, page_info=page_info(page, [edge.cursor for edge in edges])
     )
 
 
-def granted(context: Context, grant: Grant, own: OwnResult | None = None) -> SharedResult:
-    """A share as its candidate sees it: candidates see their own data with their own results."""
-    share = grant.share
+def _place(row: OrganisationRow) -> Position:
+    return Position(row.name_key, row.id)
+
+
+def granted(context: Context, grant: Grant) -> SharedResult:
+    """A share as its candidate sees it."""
+    share, own = grant.share, grant.own
     is_over = share.expires_at is not None and share.expires_at <= context.now()
     is_active = share.state is ShareState.ACTIVE and not is_over
     record = SharedResultRecord(
@@ -216,7 +223,7 @@ def granted(context: Context, grant: Grant, own: OwnResult | None = None) -> Sha
         candidate=own.candidate if own and is_active else None,
         result=own.result if own and is_active else None,
     )
-    return SharedResult.of(record, context, organisation=grant.organisation)
+    return SharedResult.of(record, context, Once.known(grant.organisation))
 
 
 def _position(row: tuple[OwnResult, list[Grant]]) -> Position:

@@ -2,11 +2,13 @@
 
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
+from typing import Annotated
 
 import strawberry
 
 from domain.global_ids import Kind
-from resolvers import events, exports
+from resolvers import events, exports, shared_results
+from schema.arguments import Resume
 from schema.exports import Export
 from schema.nodes import required
 from schema.shared_results import SharedResult
@@ -29,19 +31,22 @@ class Subscription:
         " that ended meanwhile are left out."
     )
     async def result_shared(
-        self, info: strawberry.Info, after: str | None = None
+        self, info: strawberry.Info, after: Resume = None
     ) -> AsyncGenerator[ResultShared, None]:
         """A view of the event table."""
         async with aclosing(events.result_shared(info.context, after)) as stream:
             async for new in stream:
-                share = SharedResult.of(new.record, info.context)
+                own = shared_results.own_organisation(info.context)
+                share = SharedResult.of(new.record, info.context, own)
                 yield ResultShared(cursor=new.cursor, shared_result=share)
 
     @strawberry.subscription(
         description="An export now, and again whenever it has moved, until it is over."
     )
     async def export_progress(
-        self, info: strawberry.Info, id: strawberry.ID
+        self,
+        info: strawberry.Info,
+        id: Annotated[strawberry.ID, strawberry.argument(description="Of one of your exports.")],
     ) -> AsyncGenerator[Export, None]:
         """Ends by itself."""
         export_id = required(Kind.EXPORT, id, "id")

@@ -4,9 +4,10 @@ from collections.abc import Awaitable, Callable
 from enum import StrEnum
 from functools import wraps
 from inspect import signature
-from typing import Any, ParamSpec, TypeAlias, TypeVar, cast
+from typing import Annotated, Any, ParamSpec, TypeAlias, TypeVar, cast
 
 import strawberry
+from strawberry.types import get_object_definition
 
 from domain import errors
 from schema.errors import sentence
@@ -63,6 +64,7 @@ def mutation(payload: type[T], description: str) -> Callable[[Callable[P, Awaita
     def declare(resolver: Callable[P, Awaitable[T]]) -> Any:
         if "info" not in signature(resolver).parameters:
             raise TypeError("A mutation takes `info`: its refusals speak the viewer's language.")
+        _describe_input(resolver)
 
         @wraps(resolver)
         async def reporting(*args: P.args, **kwargs: P.kwargs) -> T:
@@ -76,6 +78,15 @@ def mutation(payload: type[T], description: str) -> Callable[[Callable[P, Awaita
         return strawberry.mutation(resolver=reporting, description=description)
 
     return declare
+
+
+def _describe_input(resolver: Callable[..., Any]) -> None:
+    """Give the argument `input` the words of its type."""
+    given = resolver.__annotations__.get("input")
+    if given is not None:
+        words = get_object_definition(given, strict=True).description
+        annotated: Any = Annotated
+        resolver.__annotations__["input"] = annotated[given, strawberry.argument(description=words)]
 
 
 def user_error(refusal: errors.UserError, context: RequestContext) -> UserError:

@@ -16,6 +16,7 @@ from domain.global_ids import Kind
 from domain.states import DeliveryState, WebhookEndpointState
 from resolvers import webhooks
 from resolvers.context import Context
+from schema.arguments import After, Before, First, Last
 from schema.connections import PageInfo, page_info
 from schema.events import Event
 from schema.nodes import Node, global_id
@@ -106,14 +107,14 @@ class WebhookEndpoint(Node):
     async def deliveries(
         self,
         info: strawberry.Info,
-        first: int | None = None,
-        after: str | None = None,
-        last: int | None = None,
-        before: str | None = None,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
     ) -> WebhookDeliveryConnection:
         """With every attempt."""
         scope = webhooks.log_scope(self.row.id)
-        asked = pages.window(scope, first=first, after=after, last=last, before=before)
+        asked = pages.window(scope, int, first=first, after=after, last=last, before=before)
         page = await webhooks.deliveries(info.context, self.row.id, asked)
         attempts = await webhooks.attempts(info.context, [row.id for row, _ in page.rows])
         edges = [
@@ -224,7 +225,7 @@ async def endpoints(
     """The organisation's endpoints."""
     rows = await webhooks.endpoints(context)
     scope = f"webhookEndpoints {context.require_viewer().organisation_id}"
-    asked = pages.window(scope, first=first, after=after)
+    asked = pages.window(scope, datetime, first=first, after=after)
     page = pages.of_all(rows, _position, asked)
     edges = [
         WebhookEndpointEdge(

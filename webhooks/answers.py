@@ -25,6 +25,7 @@ class SendError(StrEnum):
     TOO_LARGE = "TOO_LARGE"  # headers beyond the limit
     REDIRECT = "REDIRECT"  # 3xx, which is never followed
     HTTP_STATUS = "HTTP_STATUS"  # any other status that is not 2xx
+    INTERNAL = "INTERNAL"  # a fault of ours, which is in our log; nothing may have been sent
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from uuid import UUID
 from db.engine import Identity, Job
 from db.queries import shares
 from resolvers import sharing
+from workers import isolation
 from workers.services import WorkerServices
 
 BATCH: Final = 200
@@ -32,7 +33,9 @@ async def end_shares(services: WorkerServices) -> int:
     ended = 0
     by_organisation = sorted(due, key=lambda row: row.organisation_id)
     for organisation_id, rows in groupby(by_organisation, key=lambda row: row.organisation_id):
-        ended += await _end(services, organisation_id, [row.share_id for row in rows])
+        ids = [row.share_id for row in rows]
+        ending = _end(services, organisation_id, ids)
+        ended += await isolation.outcome(ending, "shares_not_ended") or 0
     return ended
 
 

@@ -14,13 +14,15 @@ from db import outbox
 from db.engine import Identity, Job
 from db.ids import new_id
 from db.models.exports import StoredFile
+from db.outages import DATABASE_ERRORS
 from db.queries import exports
 from db.storage import StorageFull, StoredFacts
 from domain.events import EventType, NewEvent
 from domain.exports import FILE_ENDING, ExportFormat
 from domain.states import ExportState
 from resolvers.exports import KEPT
-from workers.exports import files
+from workers import isolation
+from workers.exports import files, workplace
 from workers.exports.files import Made, NothingLeft, Unreadable
 from workers.lanes import Lanes
 from workers.services import WorkerServices
@@ -41,25 +43,31 @@ class LeaseLost(Exception):
 @asynccontextmanager
 async def opened(services: WorkerServices) -> AsyncIterator[Callable[[], Awaitable[None]]]:
     """Holds the processes that render statements."""
-    services.work_directory.mkdir(parents=True, exist_ok=True, mode=0o700)
-    async with (
-        StatementRenderer(services.statement_processes) as renderer,
-        Lanes(LANES, lambda: make_one(services, renderer)) as lanes,
-    ):
-        yield lanes.start_one
+    await services.storage.sweep()
+    with workplace.opened(services.work_directory) as folder:
+        async with (
+            StatementRenderer(services.statement_processes) as renderer,
+            Lanes(
+                LANES,
+                lambda: make_one(services, renderer, folder),
+                stop_seconds=services.stop_seconds,
+            ) as lanes,
+        ):
+            yield lanes.start_one
 
 
-async def make_one(services: WorkerServices, renderer: StatementRenderer) -> bool:
-    """Make the oldest export that is due; False when none was."""
+async def make_one(services: WorkerServices, renderer: StatementRenderer, folder: Path) -> bool:
+    """Make the oldest export that is due, in `folder`; False when none was."""
     async with services.database.transaction(Identity(job=Job.EXPORT)) as session:
         job = await exports.claim(session)
     if job is None:
         return False
+    await _forget_earlier(services, job)
     if job.attempts > MOST_ATTEMPTS:
         await _fail(services, job, "GAVE_UP")
         return True
     try:
-        await _make(services, renderer, job)
+        await _make(services, renderer, job, folder)
     except NothingLeft:
         await _fail(services, job, "NOTHING_LEFT")
     except StorageFull:
@@ -71,13 +79,16 @@ async def make_one(services: WorkerServices, renderer: StatementRenderer) -> boo
     return True
 
 
-async def _make(services: WorkerServices, renderer: StatementRenderer, job: Row[Any]) -> None:
-    with tempfile.TemporaryDirectory(dir=services.work_directory) as folder:
-        path = Path(folder) / f"results.{FILE_ENDING[ExportFormat(job.format)]}"
+async def _make(
+    services: WorkerServices, renderer: StatementRenderer, job: Row[Any], folder: Path
+) -> None:
+    # A thread that still writes after a cancellation may leave something: `workplace` removes it.
+    with tempfile.TemporaryDirectory(dir=folder, ignore_cleanup_errors=True) as place:
+        key = _key(job, job.attempts)
+        path = Path(place) / f"results.{FILE_ENDING[ExportFormat(job.format)]}"
         progress = Progress(services, job)
         async with progress.kept_alive():
             made = await files.make(services, renderer, job, path, progress.move)
-            key = f"exports/{job.organisation_id.hex}/{new_id().hex}{path.suffix}"
             facts = await services.storage.put_file(key, path)
     try:
         await _announce(services, job, key, facts, made)
@@ -85,6 +96,18 @@ async def _make(services: WorkerServices, renderer: StatementRenderer, job: Row[
         await services.storage.delete(key)
         raise
     services.ring(Job.WEBHOOK)
+
+
+async def _forget_earlier(services: WorkerServices, job: Row[Any]) -> None:
+    """Remove the files of attempts that were killed before they could announce them."""
+    for attempt in range(1, min(job.attempts, MOST_ATTEMPTS + 1)):
+        await services.storage.delete(_key(job, attempt))
+
+
+def _key(job: Row[Any], attempt: int) -> str:
+    """Each attempt writes its own file, so that a late one never touches what is announced."""
+    ending = FILE_ENDING[ExportFormat(job.format)]
+    return f"exports/{job.organisation_id.hex}/{job.id.hex}-{attempt}.{ending}"
 
 
 async def _announce(
@@ -104,7 +127,7 @@ async def _announce(
     identity = Identity(organisation_id=job.organisation_id, job=Job.EXPORT)
     async with services.database.transaction(identity) as session:
         await exports.add_file(session, file)
-        await exports.note_versions(session, job.organisation_id, job.id, made.versions)
+        await exports.note_shown(session, job.organisation_id, job.id, made.shown)
         is_ours = await exports.finish(
             session,
             job.id,
@@ -169,8 +192,12 @@ class Progress:
             raise errors.exceptions[0] from None
 
     async def _beat(self) -> None:
+        """A database that is away for less than the lease does no harm."""
         while True:
-            await self._tell()
+            try:
+                await self._tell()
+            except DATABASE_ERRORS as error:
+                isolation.report(error, "export_heartbeat_missed")
             await asyncio.sleep(HEARTBEAT_SECONDS)
 
     async def _tell(self) -> None:

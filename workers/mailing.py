@@ -12,6 +12,7 @@ from db.queries import notifications
 from domain.notifications import MailKind
 from domain.states import MailState, UserState
 from domain.texts import Language
+from workers import isolation
 from workers.lanes import Lanes
 from workers.mail.addresses import UnusableAddress
 from workers.mail.kinds import ShareCreated
@@ -34,7 +35,7 @@ async def opened(services: WorkerServices) -> AsyncIterator[Callable[[], Awaitab
         has_queued = await queue_mails(services)
         return await send_batch(services, sender) or has_queued
 
-    async with Lanes(1, step) as lanes:
+    async with Lanes(1, step, stop_seconds=services.stop_seconds) as lanes:
         yield lanes.start_one
 
 
@@ -54,30 +55,36 @@ async def send_batch(services: WorkerServices, sender: MailSender) -> bool:
     if mails:
         async with sender:
             for mail in mails:
-                await _send(services, sender, mail)
+                if not await isolation.outcome(_send(services, sender, mail), "mail_failed"):
+                    await _finish(services, mail, *_again(mail.attempts + 1))
     return bool(mails)
 
 
-async def _send(services: WorkerServices, sender: MailSender, mail: Row[Any]) -> None:
+async def _send(services: WorkerServices, sender: MailSender, mail: Row[Any]) -> bool:
     """Read now what the mail says and whether it is still wanted, send it, finish the row."""
     identity = Identity(organisation_id=mail.organisation_id, job=Job.MAIL)
     async with services.database.transaction(identity) as session:
-        is_ours = await notifications.renew(session, mail)
-        subject = await notifications.subject(session, mail) if is_ours else None
-    if not is_ours:
-        return
+        attempts = await notifications.renew(session, mail)
+        subject = await notifications.subject(session, mail) if attempts else None
+    if attempts is None:
+        return True
     state, delay_seconds = MailState.CANCELLED, 0
     if subject is not None and _is_wanted(subject):
-        state, delay_seconds = _verdict(mail, await _deliver(services, sender, mail, subject))
-    verdict = {
-        "id": mail.id,
-        "lease_token": mail.lease_token,
-        "state": state.value,
-        "delay_seconds": delay_seconds,
-    }
-    async with services.database.transaction(Identity(job=Job.MAIL)) as session:
-        await notifications.finish(session, [verdict])
-    log.info("mail", outcome=state.value, attempts=mail.attempts)
+        answer = await _deliver(services, sender, mail, subject)
+        state, delay_seconds = _verdict(attempts, answer)
+    await _finish(services, mail, state, delay_seconds)
+    log.info("mail", outcome=state.value, attempts=attempts)
+    return True
+
+
+async def _finish(
+    services: WorkerServices, mail: Row[Any], state: MailState, delay_seconds: int
+) -> None:
+    async def write() -> None:
+        async with services.database.transaction(Identity(job=Job.MAIL)) as session:
+            await notifications.finish(session, mail, state, delay_seconds)
+
+    await isolation.written(write, "mail_not_finished")
 
 
 def _is_wanted(subject: Row[Any]) -> bool:
@@ -104,11 +111,16 @@ async def _deliver(
     return await sender.send(message)
 
 
-def _verdict(mail: Row[Any], answer: MailAnswer | None) -> tuple[MailState, int]:
+def _verdict(attempts: int, answer: MailAnswer | None) -> tuple[MailState, int]:
     if answer is None or answer.outcome is MailOutcome.REFUSED:
         return MailState.DEAD, 0
     if answer.outcome is MailOutcome.DELIVERED:
         return MailState.SENT, 0
-    if mail.attempts > len(RETRIES_SECONDS):
+    return _again(attempts)
+
+
+def _again(attempts: int) -> tuple[MailState, int]:
+    """After so many attempts without success: once more later, or never."""
+    if attempts > len(RETRIES_SECONDS):
         return MailState.DEAD, 0
-    return MailState.PENDING, RETRIES_SECONDS[mail.attempts - 1]
+    return MailState.PENDING, RETRIES_SECONDS[attempts - 1]

@@ -30,3 +30,4 @@ class WorkerServices:
     mail_from: str
     work_directory: Path
     statement_processes: int
+    stop_seconds: float = 20.0

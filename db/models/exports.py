@@ -8,7 +8,7 @@ from sqlmodel import Field, SQLModel
 
 from db.columns import instant, stored_enum
 from domain.exports import ExportFormat
-from domain.states import ExportState
+from domain.states import ExportState, ResultState
 from domain.texts import Language
 
 
@@ -66,9 +66,10 @@ class Export(SQLModel, table=True):
 
 
 class ExportSubject(SQLModel, table=True):
-    """One share that an export was asked for, in its order; `version` is what the file shows.
+    """One share that an export was asked for, in its order.
 
-    A subject without a version was left out: access to it had ended.
+    `version` and `result_state` are what the file shows of its result. A subject without them was
+    left out: access to it had ended.
     """
 
     __tablename__ = "export_subjects"
@@ -78,3 +79,4 @@ class ExportSubject(SQLModel, table=True):
     organisation_id: UUID = Field(foreign_key="organisations.id")
     share_id: UUID = Field(foreign_key="shares.id", index=True)
     version: int | None = None
+    result_state: ResultState | None = Field(default=None, sa_type=stored_enum(ResultState))

@@ -1,5 +1,6 @@
 """Accounts, their secrets and their sessions."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -14,8 +15,12 @@ from db.views import api_key_viewers, session_viewers
 
 
 async def session_viewer(session: AsyncSession) -> Row[Any] | None:
-    """The account behind the live session that the transaction's credential names."""
-    return (await session.execute(select(session_viewers))).first()
+    """The account behind the live session that the transaction's credential names.
+
+    `read_at` is the moment by the database's clock.
+    """
+    statement = select(session_viewers, func.now().label("read_at"))
+    return (await session.execute(statement)).first()
 
 
 async def api_key_viewer(session: AsyncSession) -> Row[Any] | None:
@@ -33,6 +38,12 @@ async def by_id(session: AsyncSession, user_id: UUID) -> User | None:
     """An account that the transaction may see."""
     found = await session.execute(select(User).where(col(User.id) == user_id))
     return found.scalar_one_or_none()
+
+
+async def by_ids(session: AsyncSession, ids: Sequence[UUID]) -> Sequence[User]:
+    """The accounts among these ids that the transaction may see."""
+    found = await session.execute(select(User).where(col(User.id).in_(ids)))
+    return found.scalars().all()
 
 
 async def password_hash(session: AsyncSession, user_id: UUID) -> str | None:
@@ -67,13 +78,22 @@ async def end_session(session: AsyncSession, session_id: UUID, now: datetime) ->
     await session.execute(update(Session).where(col(Session.id) == session_id).values(ended_at=now))
 
 
-async def failures(session: AsyncSession, subject_hash: bytes) -> tuple[int, datetime] | None:
-    """How often signing in has failed for this subject, and when it last did."""
-    statement = select(col(SignInAttempt.failures), col(SignInAttempt.last_failed_at)).where(
-        col(SignInAttempt.subject_hash) == subject_hash
+async def lock_failures(
+    session: AsyncSession, subject_hash: bytes, now: datetime
+) -> tuple[int, datetime]:
+    """How often signing in has failed for this subject, and when it last did; one at a time."""
+    await session.execute(
+        upsert(SignInAttempt)
+        .values(subject_hash=subject_hash, failures=0, last_failed_at=now)
+        .on_conflict_do_nothing()
     )
-    row = (await session.execute(statement)).first()
-    return None if row is None else (row.failures, row.last_failed_at)
+    statement = (
+        select(col(SignInAttempt.failures), col(SignInAttempt.last_failed_at))
+        .where(col(SignInAttempt.subject_hash) == subject_hash)
+        .with_for_update()
+    )
+    row = (await session.execute(statement)).one()
+    return row.failures, row.last_failed_at
 
 
 async def count_failure(session: AsyncSession, subject_hash: bytes, now: datetime) -> None:

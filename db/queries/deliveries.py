@@ -1,7 +1,8 @@
 """Deliveries as the workers see them: claim, begin, finish. Times are the database's own.
 
 A delivery waits while an earlier one with the same endpoint and ordering key is still open, so
-that nothing about a result overtakes what came before; and while its endpoint has enough in hand.
+that nothing about a result overtakes what came before (one that can only be cancelled any more
+holds up nothing); and while its endpoint has enough in hand.
 """
 
 from collections.abc import Sequence
@@ -9,10 +10,11 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Row, bindparam, text
+from sqlalchemy import Row, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.ids import new_id
+from domain.states import DeliveryState
 
 BATCH: Final = 20
 # An endpoint with this many deliveries in hand gets no more: others would wait behind it.
@@ -29,17 +31,20 @@ _CLAIM: Final = text(
         AND NOT EXISTS (
           SELECT FROM webhook_deliveries p
           WHERE p.endpoint_id = d.endpoint_id AND p.ordering_key = d.ordering_key
-            AND p.org_seq < d.org_seq AND p.state IN ('PENDING', 'LEASED'))
+            AND p.org_seq < d.org_seq AND p.state IN ('PENDING', 'LEASED')
+            AND (p.state = 'LEASED' OR NOT EXISTS (
+              SELECT FROM events v JOIN share_access a ON a.share_id = v.share_id
+              WHERE v.id = p.event_id AND v.type = 'share.created' AND NOT a.is_active)))
         AND NOT EXISTS (
           SELECT FROM webhook_deliveries l
           WHERE l.endpoint_id = d.endpoint_id AND l.state = 'LEASED' AND l.lease_until >= now()
           OFFSET :at_once)
       ORDER BY d.next_attempt_at LIMIT :batch FOR UPDATE OF d SKIP LOCKED)
     UPDATE webhook_deliveries d
-    SET state = 'LEASED', lease_token = gen_random_uuid(), attempts = d.attempts + 1,
+    SET state = 'LEASED', lease_token = gen_random_uuid(),
       lease_until = now() + make_interval(secs => :lease_seconds)
     FROM due WHERE d.id = due.id
-    RETURNING d.id, d.lease_token, d.attempts
+    RETURNING d.id, d.lease_token, d.endpoint_id, d.organisation_id, d.org_seq
     """
 )
 
@@ -52,12 +57,15 @@ _BEGIN: Final = text(
       FROM unnest(CAST(:ids AS uuid[]), CAST(:tokens AS uuid[])) AS mine(id, token)
       WHERE d.id = mine.id AND d.lease_token = mine.token AND d.state = 'LEASED'
       RETURNING d.*)
-    SELECT r.id, r.lease_token, r.attempts, r.sequence, r.organisation_id, r.endpoint_id,
-      w.url, w.state AS endpoint_state, w.secret,
+    SELECT r.id, r.lease_token, r.sequence, r.organisation_id, r.endpoint_id,
+      (SELECT count(*) FROM delivery_attempts t
+        WHERE t.delivery_id = r.id AND t.error IS NOT NULL) AS failures,
+      o.state AS organisation_state, w.url, w.state AS endpoint_state, w.secret,
       v.id AS event_id, v.type, v.schema_version, v.aggregate_id, v.aggregate_version,
       v.share_id, v.result_id, v.codes, v.occurred_at,
       coalesce(a.is_active, v.share_id IS NULL) AS has_access
     FROM renewed r
+    JOIN organisations o ON o.id = r.organisation_id
     JOIN webhook_endpoints w ON w.id = r.endpoint_id
     JOIN events v ON v.id = r.event_id
     LEFT JOIN share_access a ON a.share_id = v.share_id
@@ -65,22 +73,39 @@ _BEGIN: Final = text(
     """
 )
 
+# Counted here and not by the claim: a worker that is killed before it sends uses up no attempt.
 _ATTEMPT: Final = text(
     """
+    WITH begun AS (
+      UPDATE webhook_deliveries d SET attempts = d.attempts + 1
+      FROM unnest(CAST(:ids AS uuid[]), CAST(:attempt_ids AS uuid[])) AS new(id, attempt_id)
+      WHERE d.id = new.id
+      RETURNING new.attempt_id, d.id, d.organisation_id, d.attempts)
     INSERT INTO delivery_attempts (id, delivery_id, organisation_id, number, started_at)
-    VALUES (:id, :delivery_id, :organisation_id, :number, clock_timestamp())
+    SELECT attempt_id, id, organisation_id, attempts, clock_timestamp() FROM begun
     """
 )
 
 _FINISH: Final = text(
     """
-    UPDATE webhook_deliveries
-    SET state = CAST(:state AS text), lease_token = NULL, lease_until = NULL,
-      next_attempt_at = now() + make_interval(secs => :delay_seconds),
-      finished_at = CASE WHEN CAST(:state AS text) = 'PENDING' THEN NULL ELSE now() END
-    WHERE id = :id AND lease_token = :lease_token
+    UPDATE webhook_deliveries d
+    SET state = end_.state, lease_token = NULL, lease_until = NULL,
+      next_attempt_at = now() + make_interval(secs => end_.delay_seconds),
+      finished_at = CASE WHEN end_.state = 'PENDING' THEN NULL ELSE now() END
+    FROM unnest(CAST(:ids AS uuid[]), CAST(:tokens AS uuid[]), CAST(:states AS text[]),
+      CAST(:delays AS double precision[])) AS end_(id, token, state, delay_seconds)
+    WHERE d.id = end_.id AND d.lease_token = end_.token
+    RETURNING d.id
     """
-).bindparams(bindparam("state"))
+)
+
+_GIVE_BACK: Final = text(
+    """
+    UPDATE webhook_deliveries d SET state = 'PENDING', lease_token = NULL, lease_until = NULL
+    FROM unnest(CAST(:ids AS uuid[]), CAST(:tokens AS uuid[])) AS mine(id, token)
+    WHERE d.id = mine.id AND d.lease_token = mine.token
+    """
+)
 
 _NOTE: Final = text(
     """
@@ -97,41 +122,46 @@ class Claim:
 
     id: UUID
     lease_token: UUID
-    attempts: int
+    endpoint_id: UUID
+    organisation_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The next state of a delivery that this worker has; the delay is 0 unless it is pending."""
+
+    id: UUID
+    lease_token: UUID
+    state: DeliveryState
+    delay_seconds: float = 0.0
 
 
 async def claim(session: AsyncSession, batch: int = BATCH) -> Sequence[Claim]:
     """Lease what is due, at most a batch; other workers skip it until the lease has ended."""
-    rows = await session.execute(
-        _CLAIM, {"batch": batch, "lease_seconds": LEASE_SECONDS, "at_once": AT_ONCE - 1}
-    )
-    return [Claim(row.id, row.lease_token, row.attempts) for row in rows]
+    values = {"batch": batch, "lease_seconds": LEASE_SECONDS, "at_once": AT_ONCE - 1}
+    rows = (await session.execute(_CLAIM, values)).all()
+    return [
+        Claim(row.id, row.lease_token, row.endpoint_id, row.organisation_id)
+        for row in sorted(rows, key=lambda row: row.org_seq)
+    ]
 
 
 async def begin(session: AsyncSession, claims: Sequence[Claim]) -> Sequence[Row[Any]]:
     """Renew the leases that are still ours and read what is to be sent; the rest is skipped."""
-    values = {
-        "ids": [claim.id for claim in claims],
-        "tokens": [claim.lease_token for claim in claims],
-        "lease_seconds": LEASE_SECONDS,
-    }
+    values = {**_ours(claims), "lease_seconds": LEASE_SECONDS}
     return (await session.execute(_BEGIN, values)).all()
+
+
+async def give_back(session: AsyncSession, claims: Sequence[Claim]) -> None:
+    """Let go of what was claimed and not begun: it is due as before."""
+    await session.execute(_GIVE_BACK, _ours(claims))
 
 
 async def note_attempts(session: AsyncSession, rows: Sequence[Row[Any]]) -> dict[UUID, UUID]:
     """Write one attempt row for each delivery that is about to be sent; returns their ids."""
     ids = {row.id: new_id() for row in rows}
-    values = [
-        {
-            "id": ids[row.id],
-            "delivery_id": row.id,
-            "organisation_id": row.organisation_id,
-            "number": row.attempts,
-        }
-        for row in rows
-    ]
-    if values:
-        await session.execute(_ATTEMPT, values)
+    if ids:
+        await session.execute(_ATTEMPT, {"ids": list(ids), "attempt_ids": list(ids.values())})
     return ids
 
 
@@ -141,13 +171,20 @@ async def note_answers(session: AsyncSession, answers: Sequence[dict[str, Any]])
         await session.execute(_NOTE, list(answers))
 
 
-async def finish(session: AsyncSession, verdicts: Sequence[dict[str, Any]]) -> None:
-    """Give the deliveries their next state, by id and lease: a worker that lost it changes nothing.
+async def finish(session: AsyncSession, verdicts: Sequence[Verdict]) -> set[UUID]:
+    """Give the deliveries their next state, by id and lease; the ids of those that were ours.
 
-    Each verdict has `id`, `lease_token`, `state` and `delay_seconds` (0 unless it stays pending).
+    A worker that lost a lease changes nothing.
     """
-    if verdicts:
-        await session.execute(_FINISH, list(verdicts))
+    if not verdicts:
+        return set()
+    values = {
+        "ids": [verdict.id for verdict in verdicts],
+        "tokens": [verdict.lease_token for verdict in verdicts],
+        "states": [verdict.state.value for verdict in verdicts],
+        "delays": [verdict.delay_seconds for verdict in verdicts],
+    }
+    return set((await session.execute(_FINISH, values)).scalars())
 
 
 async def activate(session: AsyncSession, endpoint_id: UUID) -> None:
@@ -164,7 +201,10 @@ async def activate(session: AsyncSession, endpoint_id: UUID) -> None:
 async def disable(session: AsyncSession, endpoint_id: UUID, failure: str) -> None:
     """Stop sending to an endpoint; what is open is parked by the next attempt."""
     await session.execute(
-        text("UPDATE webhook_endpoints SET state = 'DISABLED', failure = :failure WHERE id = :id"),
+        text(
+            "UPDATE webhook_endpoints SET state = 'DISABLED', failure = :failure"
+            " WHERE id = :id AND state IN ('ACTIVE', 'PAUSED')"
+        ),
         {"id": endpoint_id, "failure": failure},
     )
 
@@ -179,14 +219,8 @@ async def note_failure(session: AsyncSession, endpoint_id: UUID, failure: str) -
     )
 
 
-async def next_due_seconds(session: AsyncSession) -> float | None:
-    """How long until the next delivery is due, or None when none is open."""
-    statement = text(
-        """
-        SELECT extract(epoch FROM min(CASE state WHEN 'LEASED' THEN lease_until
-          ELSE next_attempt_at END) - now())
-        FROM webhook_deliveries WHERE state IN ('PENDING', 'LEASED')
-        """
-    )
-    seconds = (await session.execute(statement)).scalar_one_or_none()
-    return None if seconds is None else max(0.0, float(seconds))
+def _ours(claims: Sequence[Claim]) -> dict[str, list[UUID]]:
+    return {
+        "ids": [claim.id for claim in claims],
+        "tokens": [claim.lease_token for claim in claims],
+    }

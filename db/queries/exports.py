@@ -1,6 +1,6 @@
 """Exports: an organisation's history, and the job rows that workers claim."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
@@ -12,22 +12,29 @@ from sqlmodel import col
 from db.models.exports import Export, ExportSubject, StoredFile
 from db.pages import Page, Position, Window, cut
 from db.views import shared_results
+from domain.shared_results import ResultRecord
 from domain.states import ExportState
 
 LEASE_SECONDS: Final = 60
+
+
+async def by_ids(
+    session: AsyncSession, organisation_id: UUID, ids: Sequence[UUID]
+) -> Sequence[tuple[Export, StoredFile | None]]:
+    """The organisation's exports among these ids, each with its file."""
+    statement = (
+        select(Export, StoredFile)
+        .outerjoin(StoredFile, col(StoredFile.id) == col(Export.file_id))
+        .where(col(Export.organisation_id) == organisation_id, col(Export.id).in_(ids))
+    )
+    return [(export, file) for export, file in (await session.execute(statement)).all()]
 
 
 async def by_id(
     session: AsyncSession, organisation_id: UUID, export_id: UUID
 ) -> tuple[Export, StoredFile | None] | None:
     """One export of the organisation with its file."""
-    statement = (
-        select(Export, StoredFile)
-        .outerjoin(StoredFile, col(StoredFile.id) == col(Export.file_id))
-        .where(col(Export.organisation_id) == organisation_id, col(Export.id) == export_id)
-    )
-    row = (await session.execute(statement)).first()
-    return None if row is None else (row[0], row[1])
+    return next(iter(await by_ids(session, organisation_id, [export_id])), None)
 
 
 async def page(
@@ -85,20 +92,25 @@ async def subjects(session: AsyncSession, organisation_id: UUID, export_id: UUID
     return (await session.execute(statement)).scalars().all()
 
 
-async def note_versions(
-    session: AsyncSession, organisation_id: UUID, export_id: UUID, versions: dict[UUID, int]
+async def note_shown(
+    session: AsyncSession,
+    organisation_id: UUID,
+    export_id: UUID,
+    shown: Mapping[UUID, ResultRecord],
 ) -> None:
-    """Keep which version of each result the file shows; what has none was left out."""
+    """Keep which version of each result the file shows, and in which state, by share."""
     await session.execute(
         text(
-            "UPDATE export_subjects s SET version = given.version"
-            " FROM unnest(CAST(:ids AS uuid[]), CAST(:versions AS int[])) AS given(id, version)"
+            "UPDATE export_subjects s SET version = given.version, result_state = given.state"
+            " FROM unnest(CAST(:ids AS uuid[]), CAST(:versions AS int[]), CAST(:states AS text[]))"
+            " AS given(id, version, state)"
             " WHERE s.organisation_id = :organisation_id AND s.export_id = :export_id"
             " AND s.share_id = given.id"
         ),
         {
-            "ids": list(versions),
-            "versions": list(versions.values()),
+            "ids": list(shown),
+            "versions": [result.version for result in shown.values()],
+            "states": [result.state.value for result in shown.values()],
             "organisation_id": organisation_id,
             "export_id": export_id,
         },
@@ -106,7 +118,7 @@ async def note_versions(
 
 
 async def ended_subjects(session: AsyncSession, organisation_id: UUID, export_id: UUID) -> int:
-    """How many results of the file may no longer be shown, or have another version by now."""
+    """How many results of the file may no longer be shown, or are not as it shows them by now."""
     view = shared_results.c
     statement = (
         select(func.count())
@@ -118,7 +130,7 @@ async def ended_subjects(session: AsyncSession, organisation_id: UUID, export_id
             col(ExportSubject.version).isnot(None),
             or_(
                 view.result_id.is_(None),
-                view.result_state.notin_(("RELEASED", "AMENDED")),
+                view.result_state != col(ExportSubject.result_state),
                 view.version != col(ExportSubject.version),
             ),
         )
@@ -127,15 +139,22 @@ async def ended_subjects(session: AsyncSession, organisation_id: UUID, export_id
 
 
 async def claim(session: AsyncSession) -> Row[Any] | None:
-    """Lease the oldest export that is queued, or whose worker has gone."""
+    """Lease the oldest export that is queued, or whose worker has gone.
+
+    One at a time for an organisation: many large ones of one must not hold up those of others.
+    """
     statement = text(
         """
         UPDATE exports SET state = 'RUNNING', lease_token = gen_random_uuid(),
           attempts = attempts + 1, lease_until = now() + make_interval(secs => :lease_seconds)
         WHERE id = (
-          SELECT id FROM exports
-          WHERE state = 'QUEUED' OR (state = 'RUNNING' AND lease_until < now())
-          ORDER BY created_at LIMIT 1 FOR UPDATE SKIP LOCKED)
+          SELECT e.id FROM exports e
+          WHERE (e.state = 'QUEUED' OR (e.state = 'RUNNING' AND e.lease_until < now()))
+            AND NOT EXISTS (
+              SELECT FROM exports r
+              WHERE r.organisation_id = e.organisation_id
+                AND r.state = 'RUNNING' AND r.lease_until >= now())
+          ORDER BY e.created_at LIMIT 1 FOR UPDATE OF e SKIP LOCKED)
         RETURNING id, organisation_id, created_by, created_by_client, format, language, columns,
           lease_token, attempts, created_at
         """

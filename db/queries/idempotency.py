@@ -2,8 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import func, insert, select
@@ -11,8 +10,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from db.models.idempotency import IdempotencyKey
-
-KEPT: Final = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +30,12 @@ async def lock(session: AsyncSession, call: Call) -> bool:
     return bool((await session.execute(taken)).scalar_one())
 
 
-async def earlier(session: AsyncSession, call: Call, now: datetime) -> tuple[UUID, bytes] | None:
-    """What the key created before, and the hash of the input then."""
+async def earlier(session: AsyncSession, call: Call) -> tuple[UUID, bytes] | None:
+    """What the key created before, and the hash of the input then; for as long as it is kept."""
     statement = select(col(IdempotencyKey.subject_id), col(IdempotencyKey.input_hash)).where(
         col(IdempotencyKey.account_id) == call.account_id,
         col(IdempotencyKey.mutation) == call.mutation,
         col(IdempotencyKey.key) == call.key,
-        col(IdempotencyKey.created_at) > now - KEPT,
     )
     row = (await session.execute(statement)).first()
     return None if row is None else (row.subject_id, row.input_hash)

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from db.models.notifications import NotificationPreference
+from domain.states import MailState
 
 LEASE_SECONDS: Final = 120
 BATCH: Final = 50
@@ -49,7 +50,7 @@ _CLAIM: Final = text(
         OR (m.state = 'LEASED' AND m.lease_until < now())
       ORDER BY m.next_attempt_at LIMIT :batch FOR UPDATE SKIP LOCKED)
     UPDATE mails m SET state = 'LEASED', lease_token = gen_random_uuid(),
-      attempts = m.attempts + 1, lease_until = now() + make_interval(secs => :lease_seconds)
+      lease_until = now() + make_interval(secs => :lease_seconds)
     FROM due WHERE m.id = due.id
     RETURNING m.id, m.organisation_id, m.user_id, m.event_id, m.kind, m.lease_token, m.attempts,
       m.created_at
@@ -71,6 +72,7 @@ _SUBJECT: Final = text(
       r.first_name, r.exam_code, r.exam_date, r.result_id, e.share_id
     FROM events e
     JOIN users u ON u.id = :user_id AND u.organisation_id = e.organisation_id
+    JOIN organisations o ON o.id = e.organisation_id AND o.state = 'APPROVED'
     JOIN notification_preferences p ON p.user_id = u.id AND p.is_on AND p.every_candidate
     LEFT JOIN shared_results r ON r.share_id = e.share_id
     WHERE e.organisation_id = :organisation_id AND e.id = :event_id
@@ -113,14 +115,18 @@ async def claim(session: AsyncSession) -> Sequence[Row[Any]]:
     return (await session.execute(_CLAIM, values)).all()
 
 
-async def renew(session: AsyncSession, mail: Row[Any]) -> bool:
-    """Take the lease anew before a send; False when another worker has the mail."""
+async def renew(session: AsyncSession, mail: Row[Any]) -> int | None:
+    """Take the lease anew before a send; its number, or None when another worker has the mail.
+
+    Counted here and not by the claim: a worker that is killed before it sends uses up no attempt.
+    """
     statement = text(
-        "UPDATE mails SET lease_until = now() + make_interval(secs => :lease_seconds)"
-        " WHERE id = :id AND lease_token = :lease_token RETURNING id"
+        "UPDATE mails SET lease_until = now() + make_interval(secs => :lease_seconds),"
+        " attempts = attempts + 1"
+        " WHERE id = :id AND lease_token = :lease_token RETURNING attempts"
     )
     values = {"id": mail.id, "lease_token": mail.lease_token, "lease_seconds": LEASE_SECONDS}
-    return (await session.execute(statement, values)).first() is not None
+    return (await session.execute(statement, values)).scalar_one_or_none()
 
 
 async def subject(session: AsyncSession, mail: Row[Any]) -> Row[Any] | None:
@@ -133,7 +139,14 @@ async def subject(session: AsyncSession, mail: Row[Any]) -> Row[Any] | None:
     return (await session.execute(_SUBJECT, values)).first()
 
 
-async def finish(session: AsyncSession, verdicts: Sequence[dict[str, Any]]) -> None:
-    """Give e-mails their next state, by id and lease."""
-    if verdicts:
-        await session.execute(_FINISH, list(verdicts))
+async def finish(
+    session: AsyncSession, mail: Row[Any], state: MailState, delay_seconds: float = 0
+) -> None:
+    """Give an e-mail its next state, by id and lease; the delay is 0 unless it is pending."""
+    values = {
+        "id": mail.id,
+        "lease_token": mail.lease_token,
+        "state": state.value,
+        "delay_seconds": delay_seconds,
+    }
+    await session.execute(_FINISH, values)

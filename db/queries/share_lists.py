@@ -1,7 +1,7 @@
 """The list of an organisation's shares as SQL: which rows, in which order, from where on."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
@@ -12,6 +12,7 @@ from sqlalchemy import (
     Select,
     and_,
     exists,
+    false,
     func,
     literal,
     literal_column,
@@ -23,7 +24,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from db.models.shares import ShareView
-from db.pages import Position, Window
+from db.pages import Key, Position, Window
 from db.views import shared_results as view
 from domain import names
 from domain.states import ShareState
@@ -84,8 +85,17 @@ class Question:
         return self != plain
 
     def scope(self) -> str:
-        """What a cursor of this list is bound to."""
-        return f"sharedResults {self!r}"
+        """What a cursor of this list is bound to: what decides which rows it has, in which order.
+
+        A list without a personal filter is the same for every user and after every sign-in.
+        """
+        is_personal = self.unopened_only or self.new_only
+        asked = replace(
+            self,
+            user_id=self.user_id if is_personal else None,
+            new_since=self.new_since if self.new_only else None,
+        )
+        return f"sharedResults {asked!r}"
 
 
 def rows(question: Question) -> Select[Any]:
@@ -106,9 +116,14 @@ def rows(question: Question) -> Select[Any]:
 
 
 def filtered(statement: Select[Any], question: Question) -> Select[Any]:
-    """The tenant first, then what the filter asks."""
+    """The tenant first, then what the filter asks.
+
+    An ended share is found by nothing of the result or the person, also before its keys are empty.
+    """
     statement = statement.where(view.c.organisation_id == question.organisation_id)
     statement = statement.where(_in_state(question.state))
+    if question.state is not ShareState.ACTIVE and (question.exam_codes or question.name):
+        return statement.where(false())
     if question.shared_from is not None:
         statement = statement.where(view.c.shared_at >= question.shared_from)
     if question.shared_to is not None:
@@ -131,7 +146,15 @@ def directed(statement: Select[Any], question: Question, asked: Window) -> Selec
 
 
 def key(question: Question) -> ColumnElement[Any]:
-    return view.c[_KEYS[question.order]]
+    """What the list is ordered by; of ended shares nothing is left to sort by but the time."""
+    is_active = question.state is ShareState.ACTIVE
+    return view.c[_KEYS[question.order if is_active else OrderField.SHARED_AT]]
+
+
+def key_type(question: Question) -> type[Key]:
+    """The type of the keys in the list's cursors."""
+    found: type[Key] = key(question).type.python_type
+    return found
 
 
 def order(question: Question, is_descending: bool) -> list[ColumnElement[Any]]:

@@ -95,28 +95,40 @@ async def count(session: AsyncSession, question: Question) -> tuple[int, bool]:
 
 
 async def numbered_pages(
-    session: AsyncSession, question: Question, size: int, current: Position | None, total: int
+    session: AsyncSession,
+    question: Question,
+    size: int,
+    current: Position | None,
+    total: int | None,
 ) -> NumberedPages:
     """Up to four pages on either side of the one that begins after `current`, and the last.
 
-    Pages are `size` rows. Costs two short walks of the order's index, one count of the rows before
-    `current`, and one step from the end.
+    Pages are `size` rows; the first may have fewer when `current` is no multiple of it. `total` is
+    None for a list that was not counted out. Costs two short walks of the order's index, one count
+    of the rows before `current`, and one step from the end.
     """
-    here = 1 if current is None else 1 + await _full_pages_before(session, question, size, current)
+    before = 0 if current is None else await _rows_before(session, question, current)
+    around = await _around(session, question, size, current, number=1 + -(-before // size))
+    if total is None:
+        return NumberedPages(around, None)
+    last = await _last(session, question, size, around, rest=max(total - before, 0))
+    return NumberedPages(around, last)
+
+
+async def _around(
+    session: AsyncSession, question: Question, size: int, current: Position | None, *, number: int
+) -> list[PageStart]:
+    """The current page, which has this number, between its neighbours."""
     behind: list[Position | None] = []
     if current is not None:
         behind += await _marks(session, question, size, current, is_backward=True)
-    behind += [None] * (min(NEIGHBOURS, here - 1) - len(behind))
+    behind += [None] * (min(NEIGHBOURS, number - 1) - len(behind))
     ahead = await _marks(session, question, size, current, is_backward=False)
-    around = [
-        *reversed([PageStart(here - n, mark) for n, mark in enumerate(behind, 1) if n < here]),
-        PageStart(here, current, is_current=True),
-        *(PageStart(here + n, mark) for n, mark in enumerate(ahead, 1)),
+    return [
+        *reversed([PageStart(number - n, mark) for n, mark in enumerate(behind, 1) if n < number]),
+        PageStart(number, current, is_current=True),
+        *(PageStart(number + n, mark) for n, mark in enumerate(ahead, 1)),
     ]
-    number = max(here, -(-total // size))
-    known = {start.number: start for start in around}
-    last = known.get(number) or await _last(session, question, size, total, number)
-    return NumberedPages(around, last)
 
 
 async def _scalar(session: AsyncSession, statement: Select[Any]) -> int:
@@ -136,13 +148,11 @@ async def _active(session: AsyncSession, organisation_id: UUID) -> int:
     return await _scalar(session, select(counted.scalar_subquery() - over.scalar_subquery()))
 
 
-async def _full_pages_before(
-    session: AsyncSession, question: Question, size: int, current: Position
-) -> int:
-    """Pages that end at or before the row at `current`."""
+async def _rows_before(session: AsyncSession, question: Question, current: Position) -> int:
+    """Rows up to the one at `current`, which is the last before its page."""
     statement = share_lists.filtered(select(func.count()).select_from(view), question)
     beyond = share_lists.beyond(question, current, question.is_descending)
-    return -(-await _scalar(session, statement.where(~beyond)) // size)
+    return await _scalar(session, statement.where(~beyond))
 
 
 async def _marks(
@@ -163,19 +173,23 @@ async def _marks(
     statement = select(numbered).where(numbered.c.number % size == 0)
     if not is_backward:  # a page begins only where at least one row follows
         statement = statement.where(numbered.c.number < numbered.c.rows)
-    rows = (await session.execute(statement.order_by(numbered.c.number))).all()
+    rows = (await session.execute(statement.order_by(numbered.c.number).limit(NEIGHBOURS))).all()
     return [share_lists.position(row) for row in rows]
 
 
 async def _last(
-    session: AsyncSession, question: Question, size: int, total: int, number: int
+    session: AsyncSession, question: Question, size: int, around: Sequence[PageStart], *, rest: int
 ) -> PageStart:
-    """The last page, found from the end of the list."""
-    rows_on_it = total - (number - 1) * size
+    """The last page; `rest` rows lie on the current page and behind it."""
+    here = next(start.number for start in around if start.is_current)
+    full_pages, rows_on_it = divmod(rest - 1, size)
+    number = max(here + full_pages, 1)
+    known = {start.number: start for start in around}
+    if number in known:
+        return known[number]
     keys = select(share_lists.key(question).label("order_key"), view.c.share_id)
     backward = share_lists.filtered(keys, question).order_by(
         *share_lists.order(question, not question.is_descending)
     )
-    statement = backward.offset(rows_on_it).limit(1)
-    row = (await session.execute(statement)).first()
+    row = (await session.execute(backward.offset(rows_on_it + 1).limit(1))).first()
     return PageStart(number, None if row is None else share_lists.position(row))

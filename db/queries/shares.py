@@ -41,6 +41,12 @@ async def of_candidate(
     return (await session.execute(statement)).scalars().all()
 
 
+async def by_ids(session: AsyncSession, candidate_id: UUID, ids: Sequence[UUID]) -> Sequence[Share]:
+    """The shares of the candidate among these ids."""
+    statement = select(Share).where(col(Share.candidate_id) == candidate_id, col(Share.id).in_(ids))
+    return (await session.execute(statement)).scalars().all()
+
+
 async def lock_for_candidate(
     session: AsyncSession, candidate_id: UUID, share_id: UUID
 ) -> Share | None:
@@ -75,7 +81,7 @@ async def end(session: AsyncSession, share: Share, state: ShareState, now: datet
     """Write the end of a share; the keys are emptied, so that nothing finds it by them."""
     share.state = state
     share.ended_at = now
-    share.family_name_key = share.first_name_key = ""
+    share.family_name_key = share.first_name_key = share.exam_code = ""
     share.overall_score_key = -1
     session.add(share)
     await session.flush()

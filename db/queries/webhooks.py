@@ -67,20 +67,19 @@ def position(delivery: WebhookDelivery) -> Position:
     return Position(delivery.org_seq, delivery.id)
 
 
-async def delivery(
-    session: AsyncSession, organisation_id: UUID, delivery_id: UUID
-) -> tuple[WebhookDelivery, Event] | None:
-    """One delivery with its event."""
+async def deliveries_by_ids(
+    session: AsyncSession, organisation_id: UUID, ids: Sequence[UUID]
+) -> Sequence[tuple[WebhookDelivery, Event]]:
+    """The deliveries among these ids, each with its event."""
     statement = (
         select(WebhookDelivery, Event)
         .join(Event, col(Event.id) == col(WebhookDelivery.event_id))
         .where(
             col(WebhookDelivery.organisation_id) == organisation_id,
-            col(WebhookDelivery.id) == delivery_id,
+            col(WebhookDelivery.id).in_(ids),
         )
     )
-    row = (await session.execute(statement)).first()
-    return None if row is None else (row[0], row[1])
+    return [(delivery, event) for delivery, event in (await session.execute(statement)).all()]
 
 
 async def attempts(

@@ -1,7 +1,7 @@
 """The file of an export: what may be shown of its subjects now, in the form that was asked for."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -36,9 +36,9 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What a file holds: the version of each share's result, and how many were left out."""
+    """What a file holds: the result of each share as it is shown, and how many were left out."""
 
-    versions: dict[UUID, int]
+    shown: dict[UUID, ResultRecord]
     omitted: int
 
 
@@ -62,9 +62,9 @@ async def make(
         await renderer.render_zip(_counted(_statements(services, job, records), move), path)
     else:
         notes = await _notes(services, job)
-        await asyncio.to_thread(_write_table, services, job, records, notes, path)
-    versions = {each.share_id: each.result.version for each in records if each.result}
-    return Made(versions, asked - len(records))
+        await asyncio.to_thread(_write_table, services, job, records, notes, path, move)
+    shown = {each.share_id: each.result for each in records if each.result}
+    return Made(shown, asked - len(records))
 
 
 async def _records(services: WorkerServices, job: Row[Any]) -> tuple[list[SharedResultRecord], int]:
@@ -87,13 +87,14 @@ def _write_table(
     records: Sequence[SharedResultRecord],
     notes: ExportNotes,
     path: Path,
+    move: Callable[[int], None],
 ) -> None:
     """Blocks: runs in a thread."""
     language = Language(job.language)
     columns = export_columns.columns(job.columns)
     headings = [column.heading(language) for column in columns]
     wording = Wording(language, _exam_names(services))
-    rows = (export_columns.row(columns, record, wording) for record in records)
+    rows = (export_columns.row(columns, record, wording) for record in _moving(records, move))
     if ExportFormat(job.format) is ExportFormat.XLSX:
         xlsx.write_xlsx(path, columns, headings, rows, notes)
         read_back = xlsx.verify_xlsx(path)
@@ -102,6 +103,14 @@ def _write_table(
         read_back = delimited.verify_csv(path)
     if read_back != len(records):
         raise Unreadable
+
+
+def _moving(
+    records: Sequence[SharedResultRecord], move: Callable[[int], None]
+) -> Iterator[SharedResultRecord]:
+    for done, record in enumerate(records):
+        move(done)
+        yield record
 
 
 def _exam_names(services: WorkerServices) -> dict[str, str]:

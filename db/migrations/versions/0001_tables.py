@@ -881,6 +881,21 @@ def upgrade() -> None:
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
         sa.Column("share_id", sa.Uuid(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=True),
+        sa.Column(
+            "result_state",
+            sa.Enum(
+                "PENDING",
+                "RELEASED",
+                "WITHHELD",
+                "AMENDED",
+                "REVOKED",
+                name="resultstate_known",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
         sa.ForeignKeyConstraint(
             ["export_id"],
             ["exports.id"],

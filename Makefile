@@ -1,0 +1,57 @@
+# Commands of the Results Verification Service. `make help` explains them.
+# All of it works from a bare checkout with Python 3.11 or later, and offline once installed.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.ONESHELL:
+MAKEFLAGS += --no-print-directory
+
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/installed
+PANGO := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
+
+# A start with compiled modules takes a third of the time.
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: help run test test-all check bench schema format clean
+
+help: ## Print this list
+	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
+
+run: $(INSTALLED) ## Start everything on http://127.0.0.1:8000 with invented data; Ctrl-C stops it
+	@scripts/install-pango $(PANGO) || true
+	exec $(BIN)/python -m server.cli demo
+
+test: $(INSTALLED) ## Run the tests on embedded services of their own
+	@scripts/install-pango $(PANGO) || true
+	$(BIN)/python -m pytest -n 2 --ignore=tests/conformance
+
+test-all: test ## The same, and what takes longer
+
+check: $(INSTALLED) ## Check format, lint, types, layers and the committed schema
+	@$(BIN)/python -m ruff format --check .
+	$(BIN)/python -m ruff check .
+	$(BIN)/python -m mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m server.cli schema | diff -u schema.graphql - || {
+	  echo 'schema.graphql is not the schema of the code. If the change is meant: make schema'; exit 1; }
+
+bench: $(INSTALLED) ## Run the benchmarks
+	@$(BIN)/python -m bench.latency
+
+schema: $(INSTALLED) ## Write schema.graphql
+	@$(BIN)/python -m server.cli schema > schema.graphql.new
+	mv schema.graphql.new schema.graphql
+
+format: $(INSTALLED) ## Format the code and mend what can be mended
+	@$(BIN)/python -m ruff format .
+	$(BIN)/python -m ruff check --fix .
+
+clean: ## Remove the environment; the data in .data stays
+	@rm -rf $(VENV)
+
+$(INSTALLED): requirements.lock pyproject.toml
+	@PYTHON='$(PYTHON)' scripts/install $(VENV)
+	touch $@

@@ -1,0 +1,122 @@
+"""The ASGI application: a list of routes, and what surrounds them."""
+
+from collections.abc import Awaitable, Callable
+from functools import cache
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route, WebSocketRoute
+
+from domain.errors import DomainError
+from schema import service as schema_service
+from server import demo_accounts, downloads, failures, health
+from server.downloads import Download
+from server.edge import Edge
+from server.graphql import GraphQLEndpoint
+from server.house import House
+from server.pages import inbox, static_files, welcome
+from server.pages.welcome import WelcomePage
+from server.settings import Settings
+
+
+def create_app(house: House) -> Starlette:
+    """The application of a house; its lifespan opens the house."""
+    settings = house.settings
+    failed = _failed(settings.is_demo)
+    app = Starlette(
+        routes=routes(house),
+        middleware=middleware(settings),
+        exception_handlers={DomainError: failed, HTTPException: failed},
+        lifespan=house.lifespan,
+    )
+    # A redirect to a slash would be made of the Host header, which is the caller's to choose.
+    app.router.redirect_slashes = False
+    return app
+
+
+def routes(house: House) -> list[BaseRoute]:
+    """Every address of the service."""
+    settings = house.settings
+    graphql = GraphQLEndpoint(
+        schema_service.service(),
+        house.of_graphql,
+        allowed_origins=_origins(settings),
+        session_cookie=house.cookie,
+        session_end=house.watch.ended,
+    )
+    export = Download(downloads.export, house.of_download)
+    photo = Download(downloads.photo, house.of_download)
+    read = ["GET", "HEAD"]
+    return [
+        Route("/graphql", graphql),
+        WebSocketRoute("/graphql", graphql),
+        Route("/schema.graphql", _schema),
+        Route("/downloads/exports/{id}", export, methods=read),
+        Route("/downloads/photos/{id}", photo, methods=read),
+        Route("/healthz", health.alive),
+        Route("/readyz", health.Readiness(house.ground).answer),
+        welcome.route(_welcome(settings)),
+        *static_files.routes(),
+        *(inbox.routes(settings.mailbox_directory) if settings.is_demo else []),
+    ]
+
+
+def middleware(settings: Settings) -> list[Middleware]:
+    """From the outside in."""
+    is_https = settings.public_url.startswith("https://")
+    wrapped = [Middleware(Edge, is_https=is_https, is_demo=settings.is_demo)]
+    if settings.is_demo:
+        # A page of the internet must not reach the demonstration by giving its name our address.
+        hosts = ["127.0.0.1", "localhost"]
+        wrapped.append(Middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False))
+    if settings.origins:
+        wrapped.append(
+            Middleware(
+                CORSMiddleware,
+                allow_origins=settings.origins,
+                allow_methods=["GET", "HEAD", "POST"],
+                allow_headers=["authorization", "content-type", "x-request-id"],
+                expose_headers=["content-disposition", "retry-after", "x-request-id"],
+            )
+        )
+    return wrapped
+
+
+def _failed(is_demo: bool) -> Callable[[Request, Exception], Awaitable[Response]]:
+    async def answer(request: Request, error: Exception) -> Response:
+        return failures.answer(request, error, is_demo=is_demo)
+
+    return answer
+
+
+def _schema(request: Request) -> PlainTextResponse:
+    """The schema as text; made at the first request, in a thread."""
+    return PlainTextResponse(_schema_text())
+
+
+@cache
+def _schema_text() -> str:
+    return schema_service.sdl()
+
+
+def _origins(settings: Settings) -> set[str]:
+    own = {settings.public_url}
+    if settings.is_demo:
+        own |= {f"http://{host}:{settings.port}" for host in ("127.0.0.1", "localhost")}
+    return own | set(settings.origins)
+
+
+def _welcome(settings: Settings) -> WelcomePage:
+    base = settings.public_url
+    return WelcomePage(
+        graphql_url=f"{base}/graphql",
+        schema_url=f"{base}/schema.graphql",
+        health_url=f"{base}/readyz",
+        inbox_url=f"{base}/inbox" if settings.is_demo else None,
+        demo=demo_accounts.access() if settings.is_demo else None,
+    )

@@ -1,0 +1,124 @@
+"""Makes what a process holds: the services of the API, and those of a worker."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from db import keyring
+from db.engine import NOBODY, Database
+from db.listener import Listener
+from db.queries import exams, installation
+from db.storage import Storage
+from domain import catalogue_file
+from domain.catalogue import Catalogue
+from resolvers.context import Services
+from server import modes
+from server.doorbell import Doorbell
+from server.settings import Mode, Settings
+from workers.services import WorkerServices
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What every process stands on."""
+
+    database: Database
+    storage: Storage
+    doorbell: Doorbell
+    catalogue: Catalogue
+
+
+@asynccontextmanager
+async def ground(settings: Settings) -> AsyncIterator[Ground]:
+    """Open what every process needs, and close it in reverse order.
+
+    Raises `Refused`, or what the driver says of an unreachable database.
+    """
+    modes.require_safe(settings)
+    async with AsyncExitStack() as stack:
+        database = Database(settings.database_url, pool_size=settings.pool_size)
+        stack.push_async_callback(database.close)
+        await require_plain_role(settings, database)
+        doorbell = Doorbell(settings.redis_url)
+        stack.push_async_callback(doorbell.close)
+        storage = Storage.from_url(settings.files_url, settings.storage_endpoint or None)
+        yield Ground(database, storage, doorbell, await catalogue(database))
+
+
+@asynccontextmanager
+async def api_services(settings: Settings, held: Ground) -> AsyncIterator[Services]:
+    """The services of the API, with a listener for its live streams."""
+    listener = Listener(held.database)
+    listener.start()
+    try:
+        yield Services(
+            database=held.database,
+            listener=listener,
+            storage=held.storage,
+            keyring=keyring.parse(settings.keys),
+            catalogue=held.catalogue,
+            clock=now,
+            ring=held.doorbell.ring,
+            base_url=settings.public_url,
+            allow_loopback=settings.is_demo,
+        )
+    finally:
+        await listener.stop()
+
+
+def worker_services(settings: Settings, held: Ground) -> WorkerServices:
+    """The services of a worker."""
+    settings.work_directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return WorkerServices(
+        database=held.database,
+        storage=held.storage,
+        keyring=keyring.parse(settings.keys),
+        catalogue=held.catalogue,
+        clock=now,
+        ring=held.doorbell.ring,
+        base_url=settings.public_url,
+        allow_loopback=settings.is_demo,
+        schedule=settings.delivery_schedule,
+        delivery_timeout_seconds=settings.delivery_timeout_seconds,
+        smtp_url=settings.smtp_url,
+        mail_from=settings.mail_from,
+        work_directory=settings.work_directory,
+        statement_processes=settings.statement_processes,
+        stop_seconds=settings.stop_seconds,
+    )
+
+
+async def require_plain_role(settings: Settings, database: Database) -> None:
+    """Raise `Refused` when row-level security would not hold for the login role."""
+    if settings.mode is not Mode.PRODUCTION:
+        return
+    async with database.transaction(NOBODY) as session:
+        powers = await installation.role_powers(session)
+    found = {
+        "is a superuser": powers.is_superuser,
+        "has BYPASSRLS": powers.bypasses_row_security,
+        "owns tables or the database": powers.owns_tables,
+    }
+    whys = [why for why, is_so in found.items() if is_so]
+    if whys:
+        raise modes.Refused(
+            f"DATABASE_URL connects as {powers.name}, which {' and '.join(whys)}:"
+            " the walls between organisations would not hold. Connect as rvs_app (db/roles.sql)."
+        )
+
+
+async def catalogue(database: Database) -> Catalogue:
+    """The exam catalogue as the database has it. Raises `Refused` when it has none."""
+    async with database.transaction(NOBODY) as session:
+        if await installation.missing_columns(session):
+            raise modes.Refused("The database is not migrated. Run `rvs migrate` once.")
+        rows = await exams.facts(session)
+    if not rows:
+        raise modes.Refused("The exam catalogue is empty. Run `rvs seed` once.")
+    return Catalogue(catalogue_file.parse({"exams": list(rows)}))
+
+
+def now() -> datetime:
+    """The time, in UTC."""
+    return datetime.now(UTC)

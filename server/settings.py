@@ -1,0 +1,240 @@
+"""Every setting of the service: typed, with a sentence and a default. Nothing else reads them.
+
+`.env.example` repeats the sentences and defaults; a test holds the two together.
+"""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Final, Literal
+from urllib.parse import urlsplit
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from webhooks import schedule
+from webhooks.schedule import Schedule
+
+_DELAYS: Final = ",".join(f"{seconds:g}" for seconds in schedule.DEFAULT_DELAYS_SECONDS)
+
+
+class Mode(StrEnum):
+    """What the service is run for; each mode refuses what would be dangerous in it."""
+
+    DEMO = "demo"
+    PRODUCTION = "production"
+
+
+class InvalidSettings(ValueError):
+    """A setting has a value that it cannot have; the message names it and never repeats it."""
+
+
+class Settings(BaseSettings):
+    """The settings, from environment variables of the same names in capitals, or from `.env`."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,
+    )
+
+    mode: Mode | None = Field(
+        default=None, description="`demo` or `production`. Without it nothing is served."
+    )
+    host: str = Field(
+        default="127.0.0.1", description="The address to listen on; in demo mode only 127.0.0.1."
+    )
+    port: int = Field(default=8000, ge=1, le=65_535, description="The port to listen on.")
+    base_url: str = Field(
+        default="",
+        description="The address under which people reach the service, such as"
+        " https://rvs.example. Empty: http://127.0.0.1:PORT. Production wants https.",
+    )
+    allowed_origins: str = Field(
+        default="",
+        description="Origins, separated by commas, whose pages may call the API with bearer"
+        " tokens and open WebSockets, such as https://crm.example.",
+    )
+    trusted_proxies: str = Field(
+        default="127.0.0.1",
+        description="Addresses, separated by commas, of the proxies whose X-Forwarded-For and"
+        " X-Forwarded-Proto headers are believed.",
+    )
+    data_dir: Path = Field(
+        default=Path(".data"), description="The directory of embedded services and files."
+    )
+    database_url: str = Field(
+        default="",
+        repr=False,
+        description="PostgreSQL 16 or later, as the login role rvs_app: the API and the workers.",
+    )
+    database_owner_url: str = Field(
+        default="",
+        repr=False,
+        description="The same database as the login role rvs_owner: migrations and seeds only.",
+    )
+    pool_size: int = Field(
+        default=10,
+        ge=1,
+        le=200,
+        description="Database connections that a process keeps; at a peak twice as many.",
+    )
+    redis_url: str = Field(
+        default="",
+        repr=False,
+        description="Valkey or Redis, redis:// or unix://. It only tells the workers sooner:"
+        " without it they look every SWEEP_SECONDS.",
+    )
+    storage_url: str = Field(
+        default="",
+        description="Where files are kept: file:///directory, or s3://bucket/prefix with"
+        " credentials and region in the usual AWS variables. Empty: DATA_DIR/files.",
+    )
+    storage_endpoint: str = Field(
+        default="", description="The address of an S3-compatible store other than Amazon's."
+    )
+    smtp_url: str = Field(
+        default="smtp://127.0.0.1:25",
+        repr=False,
+        description="The mail server: smtp://, smtps:// or smtp+starttls://user:password@host:port.",
+    )
+    mail_from: str = Field(
+        default="results@rvs.example", description="The address that e-mails come from."
+    )
+    support_email: str = Field(
+        default="support@rvs.example", description="The address at which people get help."
+    )
+    keys: str = Field(
+        default="",
+        repr=False,
+        description="The key ring of encrypted columns, as `rvs keys new` prints it.",
+    )
+    retry_schedule: str = Field(
+        default=_DELAYS,
+        description="Seconds before each attempt of a webhook delivery, the first included.",
+    )
+    retry_busy_seconds: float = Field(
+        default=60.0,
+        ge=0,
+        le=86_400,
+        description="Seconds for which a receiver is left alone at least after a timeout or 429.",
+    )
+    delivery_timeout_seconds: float = Field(
+        default=20.0, gt=0, le=25, description="Seconds that one webhook request may take in total."
+    )
+    sweep_seconds: float = Field(
+        default=2.0,
+        gt=0,
+        le=60,
+        description="Seconds between two looks of a worker for work that nobody rang for.",
+    )
+    statement_processes: int = Field(
+        default=1, ge=1, le=64, description="Child processes of an export worker that typeset PDFs."
+    )
+    session_check_seconds: float = Field(
+        default=0.5,
+        gt=0,
+        le=60,
+        description="Seconds between two looks whether the sessions of open sockets still hold.",
+    )
+    stop_seconds: float = Field(
+        default=20.0,
+        ge=1,
+        le=300,
+        description="Seconds that a process may take to finish what is in hand when it is stopped.",
+    )
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        default="INFO", description="The least that is logged: DEBUG, INFO, WARNING or ERROR."
+    )
+    log_format: Literal["json", "text"] = Field(
+        default="json", description="How a log line is written: json for machines, text for people."
+    )
+
+    @field_validator("base_url", "storage_endpoint")
+    @classmethod
+    def _is_web_address(cls, value: str) -> str:
+        """`https://host[:port]` without a path: links are made by appending to it."""
+        if not value:
+            return value
+        parts = urlsplit(value)
+        is_bare = parts.path in {"", "/"} and not (parts.query or parts.fragment or parts.username)
+        if parts.scheme not in {"http", "https"} or not parts.hostname or not is_bare:
+            raise ValueError("write it like https://rvs.example, without a path")
+        _ = parts.port  # raises ValueError when it is no number
+        return f"{parts.scheme}://{parts.netloc.lower()}"
+
+    @field_validator("allowed_origins")
+    @classmethod
+    def _are_origins(cls, value: str) -> str:
+        for origin in _listed(value):
+            parts = urlsplit(origin)
+            if (
+                parts.scheme not in {"http", "https"}
+                or origin != f"{parts.scheme}://{parts.netloc}"
+            ):
+                raise ValueError("write each like https://crm.example, without a path")
+        return value
+
+    @field_validator("retry_schedule")
+    @classmethod
+    def _is_schedule(cls, value: str) -> str:
+        try:
+            Schedule.parse(value)
+        except ValueError as error:
+            raise ValueError("write seconds separated by commas, such as 0,5,300") from error
+        return value
+
+    @property
+    def public_url(self) -> str:
+        """The base of every link that the service gives out; no slash at its end."""
+        return self.base_url or f"http://127.0.0.1:{self.port}"
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """The other origins whose pages may call."""
+        return tuple(_listed(self.allowed_origins))
+
+    @property
+    def files_url(self) -> str:
+        """Where files are kept."""
+        return self.storage_url or (self.data_dir.resolve() / "files").as_uri()
+
+    @property
+    def mailbox_directory(self) -> Path:
+        """Where the demo keeps the e-mails that it did not send."""
+        return self.data_dir.resolve() / "mail"
+
+    @property
+    def work_directory(self) -> Path:
+        """Where workers write files before they are kept."""
+        return self.data_dir.resolve() / "work"
+
+    @property
+    def delivery_schedule(self) -> Schedule:
+        """The waits between the attempts of a delivery."""
+        return Schedule.parse(self.retry_schedule, least_when_busy_seconds=self.retry_busy_seconds)
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether all data is invented."""
+        return self.mode is Mode.DEMO
+
+
+def load() -> Settings:
+    """The settings of this process. Raises `InvalidSettings`, which names each wrong one."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise InvalidSettings("\n".join(_sentences(error))) from None
+
+
+def _sentences(error: ValidationError) -> list[str]:
+    return [
+        f"{str(problem['loc'][0]).upper()}: {problem['msg'].removeprefix('Value error, ')}."
+        for problem in error.errors(include_input=False, include_url=False, include_context=False)
+    ]
+
+
+def _listed(value: str) -> list[str]:
+    return [part.strip() for part in value.split(",") if part.strip()]
