@@ -62,6 +62,7 @@ class Database:
             pool_size=pool_size,
             max_overflow=pool_size,
             pool_pre_ping=True,
+            hide_parameters=True,  # errors reach logs, and parameters are values of people
             connect_args={
                 "server_settings": {
                     "statement_timeout": str(statement_timeout_seconds * 1000),

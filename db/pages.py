@@ -8,8 +8,9 @@ import base64
 import binascii
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import UTC, datetime
+from operator import gt, lt
 from typing import Generic, TypeVar
 from uuid import UUID
 
@@ -87,13 +88,21 @@ def cut(rows: Sequence[T], asked: Window) -> Page[T]:
     return Page(kept, has_next=more, has_previous=behind)
 
 
-def of_all(rows: Sequence[T], position: Callable[[T], Position], asked: Window) -> Page[T]:
-    """The page of a list that is short enough to have been read whole."""
-    places = [position(row).id for row in rows]
-    here = asked.position
-    if here is not None and here.id in places:
-        at = places.index(here.id)
-        rows = rows[:at] if asked.is_backward else rows[at + 1 :]
+def of_all(
+    rows: Sequence[T],
+    position: Callable[[T], Position],
+    asked: Window,
+    *,
+    is_descending: bool = False,
+) -> Page[T]:
+    """The page of a list that was read whole, in the order of its positions.
+
+    By comparison, like any other list: the row of a cursor may have gone meanwhile.
+    """
+    if asked.position is not None:
+        here = astuple(asked.position)
+        follows = gt if is_descending == asked.is_backward else lt
+        rows = [row for row in rows if follows(astuple(position(row)), here)]
     if asked.is_backward:
         rows = list(reversed(rows))
     return cut(rows[: asked.size + 1], asked)

@@ -38,6 +38,10 @@ class StorageFull(DomainError):
     code = "STORAGE_FULL"
 
 
+class StorageDamaged(Exception):
+    """The storage gave back other bytes than it was given: look at its disk or its network."""
+
+
 class InvalidKey(ValueError):
     """A key that this service cannot have made."""
 
@@ -87,6 +91,21 @@ class Storage:
         await obstore.put_async(self._store, key, path)
         return facts
 
+    async def put_checked(self, key: str, path: Path) -> StoredFacts:
+        """Keep a copy of the file, and read it back before anybody is told that it is there.
+
+        Raises StorageFull, or StorageDamaged: then nothing is kept under this key.
+        """
+        given = await self.put_file(key, path)
+        try:
+            kept = await self.facts(key)
+        except FileNotFoundError:
+            kept = None
+        if kept != given:
+            await self.delete(key)
+            raise StorageDamaged
+        return given
+
     async def open(self, key: str, start: int = 0, end: int | None = None) -> AsyncIterator[bytes]:
         """The bytes from `start` up to, but without, `end`, in chunks of at most about 1 MiB.
 
@@ -105,7 +124,7 @@ class Storage:
             yield bytes(chunk)
 
     async def facts(self, key: str) -> StoredFacts:
-        """Read the whole file back and say what it is: the check before a file is called ready."""
+        """Read the whole file back and say what it is. Raises FileNotFoundError."""
         digest, length = hashlib.sha256(), 0
         async for chunk in self.open(key):
             digest.update(chunk)

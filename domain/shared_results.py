@@ -85,6 +85,8 @@ def shown(records: Iterable[SharedResultRecord]) -> list[UUID]:
 
 def standing(record: SharedResultRecord) -> tuple[StandingState, str]:
     """What may be said of the result now, and the code of the reason."""
+    if record.result is None and record.state is ShareState.ACTIVE:  # under embargo
+        return StandingState.COULD_NOT_CHECK, ResultState.PENDING.value
     if record.result is None:
         return StandingState.COULD_NOT_CHECK, f"SHARE_{record.state.value}"
     match record.result.state:

@@ -17,6 +17,7 @@ from domain.catalogue import Catalogue
 from domain.errors import Forbidden, Unauthenticated
 from domain.permissions import Role, Scope
 from domain.texts import Language
+from resolvers.passwords import PasswordChecks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +87,7 @@ class Services:
     base_url: str
     allow_loopback: bool
     poll_seconds: float = 5.0
+    passwords: PasswordChecks = field(default_factory=PasswordChecks)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +100,7 @@ class Context:
     correlation_id: str
     client_address: str | None = None
     session_changes: list[str | None] = field(default_factory=list)
+    can_set_cookie: bool = True
 
     def now(self) -> datetime:
         """The time, in UTC."""

@@ -31,7 +31,7 @@ async def first_answer(context: Context, session: AsyncSession, made: Call | Non
         return None
     if not await idempotency.lock(session, made):
         raise Conflict("reasons.idempotency_running", ("idempotencyKey",))
-    earlier = await idempotency.earlier(session, made)
+    earlier = await idempotency.earlier(session, made, context.now())
     if earlier is None:
         return None
     subject_id, input_hash = earlier

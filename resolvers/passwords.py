@@ -8,9 +8,12 @@ from typing import Final
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from domain.errors import RateLimited
+
 _HASHER: Final = PasswordHasher()
-_ROOM: Final = asyncio.Semaphore(2)
 LONGEST: Final = 128
+AT_ONCE: Final = 2
+WAITING: Final = 20
 
 
 def hashed(password: str) -> str:
@@ -18,12 +21,28 @@ def hashed(password: str) -> str:
     return _HASHER.hash(_normalised(password))
 
 
-async def matches(stored_hash: str | None, password: str) -> bool:
-    """Whether the password is the account's; takes as long when there is no such account."""
-    async with _ROOM:
-        typed = _normalised(password[:LONGEST])
-        is_right = await asyncio.to_thread(_verify, stored_hash, typed)
-    return is_right and stored_hash is not None and len(password) <= LONGEST
+class PasswordChecks:
+    """The checks of a process: a few at a time, a short queue, and nobody waits longer."""
+
+    def __init__(self) -> None:
+        self._room = asyncio.Semaphore(AT_ONCE)
+        self._waiting = 0
+
+    async def matches(self, stored_hash: str | None, password: str) -> bool:
+        """Whether the password is the account's; takes as long when there is no such account.
+
+        Raises `RateLimited` at once when the queue is full: waiting would only end in a time-out.
+        """
+        if self._waiting >= WAITING:
+            raise RateLimited(retry_after_seconds=1)
+        self._waiting += 1
+        try:
+            async with self._room:
+                typed = _normalised(password[:LONGEST])
+                is_right = await asyncio.to_thread(_verify, stored_hash, typed)
+        finally:
+            self._waiting -= 1
+        return is_right and stored_hash is not None and len(password) <= LONGEST
 
 
 def _normalised(password: str) -> bytes:

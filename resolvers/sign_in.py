@@ -4,7 +4,6 @@ import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 from ipaddress import ip_address, ip_network
-from typing import Final
 
 from db.engine import Identity
 from db.ids import new_id
@@ -12,13 +11,26 @@ from db.models.users import Session, User
 from db.queries import accounts, organisations
 from domain.errors import InvalidCredentials, RateLimited
 from domain.states import OrganisationState, UserState
-from resolvers import authentication, passwords
+from resolvers import authentication
 from resolvers.authentication import ABSOLUTE, SESSION_PREFIX
 from resolvers.context import Context
 from resolvers.operations import operation
 
-FREE_TRIES: Final = 5
-LONGEST_DELAY_SECONDS: Final = 900
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """Wrong tries of a subject: so many are free, then each doubles the wait, up to the longest."""
+
+    subject: bytes
+    free_tries: int
+    longest_seconds: int
+
+    def delay(self, failures: int) -> timedelta:
+        """How long after so many wrong tries the next one may come."""
+        if failures < self.free_tries:
+            return timedelta(0)
+        doublings = min(failures - self.free_tries, 20)
+        return timedelta(seconds=min(2**doublings, self.longest_seconds))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +45,15 @@ class SignedIn:
 async def sign_in(context: Context, email: str, password: str) -> SignedIn:
     """Check the pair, start a session; raises `InvalidCredentials` or `RateLimited`."""
     email_key = email.strip().lower()
-    subject = _subject(email_key, context.client_address)
-    await _take_a_try(context, subject)
+    of_network, of_pair = _limits(email_key, context.client_address)
+    await _take_a_try(context, of_network)
+    await _take_a_try(context, of_pair)
     user = await _account(context, email_key)
-    if not await passwords.matches(await _hash(context, user), password) or user is None:
+    if not await _is_right(context, user, password) or user is None:
         await _note_failure(context)
         raise InvalidCredentials(("email",))
-    return await _start(context, user, subject)
+    await _give_back(context, of_network)
+    return await _start(context, user, of_pair)
 
 
 @operation("signOut")
@@ -54,6 +68,8 @@ async def sign_out(context: Context) -> None:
 
 async def _account(context: Context, email_key: str) -> User | None:
     """The account, if it may sign in at all."""
+    if not email_key.isprintable():  # NUL and half a surrogate pair cannot even be asked for
+        return None
     identity = Identity(email=email_key)
     async with context.services.database.transaction(identity) as session:
         user = await accounts.by_email(session, email_key)
@@ -73,7 +89,11 @@ async def _hash(context: Context, user: User | None) -> str | None:
         return await accounts.password_hash(session, user_id)
 
 
-async def _start(context: Context, user: User, subject: bytes) -> SignedIn:
+async def _is_right(context: Context, user: User | None, password: str) -> bool:
+    return await context.services.passwords.matches(await _hash(context, user), password)
+
+
+async def _start(context: Context, user: User, of_pair: Limit) -> SignedIn:
     token = SESSION_PREFIX + secrets.token_urlsafe(32)
     now = context.now()
     row = Session(
@@ -85,30 +105,31 @@ async def _start(context: Context, user: User, subject: bytes) -> SignedIn:
         expires_at=now + ABSOLUTE,
         previous_sign_in_at=user.last_sign_in_at,
     )
-    identity = Identity(user_id=user.id, credential=subject.hex())
+    identity = Identity(user_id=user.id, credential=of_pair.subject.hex())
     async with context.services.database.transaction(identity) as session:
         await accounts.start_session(session, row)
-        await accounts.forgive(session, subject)
+        await accounts.forgive(session, of_pair.subject)
         await context.audit(session, "signIn", [user.id])
     return SignedIn(user, token)
 
 
-async def _take_a_try(context: Context, subject: bytes) -> None:
+async def _take_a_try(context: Context, limit: Limit) -> None:
     """Count the try before it is made, so that many at once do not slip through together."""
-    identity = Identity(credential=subject.hex())
+    identity = Identity(credential=limit.subject.hex())
     async with context.services.database.transaction(identity) as session:
         now = context.now()
-        failures, last_failed_at = await accounts.lock_failures(session, subject, now)
-        wait = last_failed_at + _delay(failures) - now
-        if failures >= FREE_TRIES and wait > timedelta(0):
+        failures, last_failed_at = await accounts.lock_failures(session, limit.subject, now)
+        wait = last_failed_at + limit.delay(failures) - now
+        if failures >= limit.free_tries and wait > timedelta(0):
             raise RateLimited(retry_after_seconds=int(wait.total_seconds()) + 1)
-        await accounts.count_failure(session, subject, now)
+        await accounts.count_failure(session, limit.subject, now)
 
 
-def _delay(failures: int) -> timedelta:
-    """How long after so many wrong tries the next one may come."""
-    doublings = min(max(failures - FREE_TRIES, 0), 20)
-    return timedelta(seconds=min(2**doublings, LONGEST_DELAY_SECONDS))
+async def _give_back(context: Context, limit: Limit) -> None:
+    """A right password is no wrong try; it does not forgive those of others in the network."""
+    identity = Identity(credential=limit.subject.hex())
+    async with context.services.database.transaction(identity) as session:
+        await accounts.give_back(session, limit.subject)
 
 
 async def _note_failure(context: Context) -> None:
@@ -116,9 +137,16 @@ async def _note_failure(context: Context) -> None:
         await context.audit(session, "signIn", [], "INVALID_CREDENTIALS")
 
 
-def _subject(email_key: str, address: str | None) -> bytes:
-    """Account and network together: nobody can lock another out from elsewhere."""
-    return authentication.hash_of(f"{email_key}\n{_network(address)}")
+def _limits(email_key: str, address: str | None) -> tuple[Limit, Limit]:
+    """Of the network alone, against trying many accounts, and of account and network together.
+
+    Nobody can lock another out from elsewhere.
+    """
+    network = _network(address)
+    return (
+        Limit(authentication.hash_of(f"any account\0{network}"), free_tries=50, longest_seconds=60),
+        Limit(authentication.hash_of(f"{email_key}\n{network}"), free_tries=5, longest_seconds=900),
+    )
 
 
 def _network(address: str | None) -> str:

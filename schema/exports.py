@@ -12,6 +12,7 @@ from domain.texts import Language
 from resolvers import exports
 from resolvers.context import Context
 from resolvers.exports import ExportWithFile, Order
+from resolvers.operations import authorise
 from schema.connections import PageInfo, page_info
 from schema.nodes import Node, all_required, global_id
 from schema.scalars import BigInt
@@ -45,8 +46,8 @@ class Export(Node):
         " looked up at each download. Null before READY."
     )
     failure: str | None = strawberry.field(
-        description="Code of what went wrong: RENDERING, STORAGE_FULL, NOTHING_LEFT, GAVE_UP;"
-        " null unless FAILED."
+        description="Code of what went wrong: RENDERING, STORAGE_FULL, STORAGE_DAMAGED,"
+        " NOTHING_LEFT, GAVE_UP; null unless FAILED."
     )
 
     @classmethod
@@ -138,6 +139,7 @@ class ExportMutation:
         self, info: strawberry.Info, input: CreateExportInput
     ) -> CreateExportPayload:
         """Queue it; a worker makes it."""
+        authorise(info.context, "createExport")  # before the ids are read
         found = await exports.create(info.context, _order(info.context, input))
         return CreateExportPayload(export=Export.of(found))
 

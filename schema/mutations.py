@@ -4,6 +4,7 @@ import strawberry
 
 from domain.global_ids import Kind
 from resolvers import shared_results
+from resolvers.operations import authorise
 from schema.exports import ExportMutation
 from schema.nodes import all_required
 from schema.notifications import NotificationMutation
@@ -41,6 +42,7 @@ class ViewMutation:
     )
     async def mark_viewed(self, info: strawberry.Info, input: MarkViewedInput) -> MarkViewedPayload:
         """The first time stays."""
+        authorise(info.context, "markViewed")  # before the ids are read
         ids = all_required(Kind.SHARE, input.ids, "ids")
         records = await shared_results.mark_viewed(info.context, ids)
         own = shared_results.own_organisation(info.context)

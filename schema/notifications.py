@@ -16,8 +16,12 @@ class NotificationPreferences:
 
     is_on: bool = strawberry.field(description="Whether any e-mail is sent.")
     every_candidate: bool = strawberry.field(description="One e-mail for every new share.")
-    daily_summary: bool = strawberry.field(description="At 07:00 of the organisation's time zone.")
-    weekly_summary: bool = strawberry.field(description="On Mondays at 07:00.")
+    daily_summary: bool = strawberry.field(
+        description="One summary a day. Kept; summaries are sent from a later version."
+    )
+    weekly_summary: bool = strawberry.field(
+        description="One summary a week. Kept; summaries are sent from a later version."
+    )
 
     @classmethod
     def of(cls, row: NotificationPreference | None) -> Self:
@@ -36,8 +40,12 @@ class UpdateNotificationPreferencesInput:
 
     is_on: bool = strawberry.field(description="Whether any e-mail is sent.")
     every_candidate: bool = strawberry.field(description="One e-mail for every new share.")
-    daily_summary: bool = strawberry.field(description="At 07:00 of the organisation's time zone.")
-    weekly_summary: bool = strawberry.field(description="On Mondays at 07:00.")
+    daily_summary: bool = strawberry.field(
+        description="One summary a day. Kept; summaries are sent from a later version."
+    )
+    weekly_summary: bool = strawberry.field(
+        description="One summary a week. Kept; summaries are sent from a later version."
+    )
 
 
 @strawberry.type(description="What was kept.")

@@ -10,6 +10,7 @@ from db import pages
 from db.models.organisations import Organisation as OrganisationRow
 from db.queries.share_lists import OrderField, Question
 from db.queries.share_pages import Listed, PageStart
+from domain import names
 from domain.errors import BadUserInput
 from domain.global_ids import Kind
 from domain.shared_results import SharedResultRecord, StandingState, standing
@@ -222,7 +223,7 @@ def _filtered(context: Context, asked: Question, filter: SharedResultFilter) -> 
         if code not in context.services.catalogue.codes():
             raise BadUserInput("reasons.unknown_exam", ("filter", "examCodes"), code=code[:60])
     name = (filter.name or "").strip() or None
-    if name is not None and len(name) > LONGEST_SEARCH:
+    if name is not None and not (names.search_key(name) and len(name) <= LONGEST_SEARCH):
         raise BadUserInput(
             "reasons.search_length", ("filter", "name"), minimum=1, maximum=LONGEST_SEARCH
         )

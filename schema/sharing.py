@@ -15,6 +15,7 @@ from domain.states import SHOWN, ShareState
 from resolvers import organisations, sharing
 from resolvers.context import Context
 from resolvers.once import Once
+from resolvers.operations import authorise
 from resolvers.sharing import AlreadySharedWith, Grant, Wish
 from schema.connections import PageInfo, page_info
 from schema.nodes import required
@@ -140,6 +141,7 @@ class SharingMutation:
         self, info: strawberry.Info, input: ShareResultInput
     ) -> ShareResultPayload:
         """Everybody who wants to know is told."""
+        authorise(info.context, "shareResult")  # before the ids are read
         wish = Wish(
             result_id=required(Kind.RESULT, input.result_id, "resultId"),
             organisation_id=required(Kind.ORGANISATION, input.organisation_id, "organisationId"),
@@ -165,6 +167,7 @@ class SharingMutation:
         self, info: strawberry.Info, input: WithdrawShareInput
     ) -> WithdrawSharePayload:
         """Every path looks at the share's state again."""
+        authorise(info.context, "withdrawShare")
         grant = await sharing.withdraw(info.context, required(Kind.SHARE, input.id, "id"))
         return WithdrawSharePayload(share=granted(info.context, grant))
 
@@ -174,7 +177,9 @@ async def my_results(context: Context, first: int | None, after: str | None) -> 
     rows = await sharing.my_results(context)
     scope = f"myResults {context.require_viewer().account_id}"
     asked = pages.window(scope, str, first=first, after=after)
-    page: Page[tuple[OwnResult, list[Grant]]] = pages.of_all(rows, _position, asked)
+    page: Page[tuple[OwnResult, list[Grant]]] = pages.of_all(
+        rows, _position, asked, is_descending=True
+    )
     edges = [
         MyResultEdge(
             cursor=pages.encode(scope, _position(row)), node=MyResult.of(row[0], row[1], context)

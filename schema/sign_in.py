@@ -2,6 +2,7 @@
 
 import strawberry
 
+from domain.errors import BadUserInput
 from resolvers import sign_in
 from schema.organisations import User
 from schema.user_errors import Payload, mutation
@@ -47,7 +48,9 @@ class SignInMutation:
         " account and a wrong password alike; RATE_LIMITED after five wrong tries.",
     )
     async def sign_in(self, info: strawberry.Info, input: SignInInput) -> SignInPayload:
-        """Set the cookie, or answer the token."""
+        """Set the cookie, or answer the token; no session that nobody could use."""
+        if not (input.wants_token or info.context.can_set_cookie):
+            raise BadUserInput("request.cookie_needs_http", ("input", "wantsToken"))
         signed_in = await sign_in.sign_in(info.context, input.email, input.password)
         if not input.wants_token:
             info.context.session_changes.append(signed_in.token)

@@ -8,6 +8,7 @@ import strawberry
 
 from domain.global_ids import Kind
 from resolvers import events, exports, shared_results
+from resolvers.operations import authorise
 from schema.arguments import Resume
 from schema.exports import Export
 from schema.nodes import required
@@ -49,6 +50,7 @@ class Subscription:
         id: Annotated[strawberry.ID, strawberry.argument(description="Of one of your exports.")],
     ) -> AsyncGenerator[Export, None]:
         """Ends by itself."""
+        authorise(info.context, "exportProgress")  # before the id is read
         export_id = required(Kind.EXPORT, id, "id")
         async with aclosing(exports.progress(info.context, export_id)) as stream:
             async for found in stream:

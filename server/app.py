@@ -45,7 +45,8 @@ def routes(house: House) -> list[BaseRoute]:
     graphql = GraphQLEndpoint(
         schema_service.service(),
         house.of_graphql,
-        allowed_origins=_origins(settings),
+        own_origins=_own_origins(settings),
+        other_origins=settings.origins,
         session_cookie=house.cookie,
         session_end=house.watch.ended,
     )
@@ -104,11 +105,11 @@ def _schema_text() -> str:
     return schema_service.sdl()
 
 
-def _origins(settings: Settings) -> set[str]:
+def _own_origins(settings: Settings) -> set[str]:
     own = {settings.public_url}
     if settings.is_demo:
         own |= {f"http://{host}:{settings.port}" for host in ("127.0.0.1", "localhost")}
-    return own | set(settings.origins)
+    return own
 
 
 def _welcome(settings: Settings) -> WelcomePage:

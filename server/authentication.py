@@ -81,4 +81,5 @@ def _context(
         language=language,
         correlation_id=credentials.correlation_id,
         client_address=credentials.client_address,
+        can_set_cookie=credentials.can_set_cookie,
     )

@@ -5,6 +5,7 @@ from typing import Final
 from db import outages
 from db.keyring import KeyRingError
 from domain.errors import DomainError
+from server import sqlstates
 from server.embedded.ports import PortUnusable
 from server.embedded.processes import EmbeddedServiceError
 from server.modes import Refused
@@ -24,6 +25,29 @@ def sentence(error: Exception) -> str:
         return f"Refused: {error.code}."
     if isinstance(error, OSError) and error.filename:
         return f"{error.filename}: {error.strerror}."
+    return _of_database(error)
+
+
+def _of_database(error: Exception) -> str:
+    match sqlstates.of(error):
+        case sqlstates.NO_RIGHT:
+            return (
+                "The database does not allow this to the role of the address. `rvs migrate` and"
+                " `rvs seed` connect as rvs_owner: set DATABASE_OWNER_URL. Everything else"
+                " connects as rvs_app: set DATABASE_URL (db/roles.sql)."
+            )
+        case sqlstates.NO_TABLE:
+            return "The database is not migrated. Run `rvs migrate` once."
+        case sqlstates.NO_DATABASE:
+            return (
+                "PostgreSQL has no database of the name in the address. Check DATABASE_URL and"
+                " DATABASE_OWNER_URL, or create it (db/roles.sql)."
+            )
+        case code if code.startswith(sqlstates.NO_LOGIN):
+            return (
+                "PostgreSQL refuses the login. Check role and password in DATABASE_URL and"
+                " DATABASE_OWNER_URL."
+            )
     return (
         f"The database cannot be used ({type(error).__name__})."
         " Check its address and that PostgreSQL runs; `rvs doctor` says more."

@@ -5,15 +5,18 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from obstore.exceptions import BaseError
+from sqlalchemy.exc import DBAPIError
+
 from db import keyring
-from db.engine import NOBODY, Database
+from db.engine import NOBODY, Database, Identity
 from db.listener import Listener
-from db.queries import exams, installation
+from db.queries import accounts, exams, installation
 from db.storage import Storage
 from domain import catalogue_file
 from domain.catalogue import Catalogue
 from resolvers.context import Services
-from server import modes
+from server import demo_accounts, modes, sqlstates
 from server.doorbell import Doorbell
 from server.settings import Mode, Settings
 from workers.services import WorkerServices
@@ -40,10 +43,11 @@ async def ground(settings: Settings) -> AsyncIterator[Ground]:
         database = Database(settings.database_url, pool_size=settings.pool_size)
         stack.push_async_callback(database.close)
         await require_plain_role(settings, database)
+        await require_ready(database)
+        await require_real_accounts(settings, database)
         doorbell = Doorbell(settings.redis_url)
         stack.push_async_callback(doorbell.close)
-        storage = Storage.from_url(settings.files_url, settings.storage_endpoint or None)
-        yield Ground(database, storage, doorbell, await catalogue(database))
+        yield Ground(database, storage(settings), doorbell, await catalogue(database))
 
 
 @asynccontextmanager
@@ -96,23 +100,62 @@ async def require_plain_role(settings: Settings, database: Database) -> None:
     async with database.transaction(NOBODY) as session:
         powers = await installation.role_powers(session)
     found = {
-        "is a superuser": powers.is_superuser,
-        "has BYPASSRLS": powers.bypasses_row_security,
-        "owns tables or the database": powers.owns_tables,
+        "a superuser": powers.is_superuser,
+        "a role with BYPASSRLS": powers.bypasses_row_security,
+        "the owner of tables or of the database": powers.owns_tables,
     }
     whys = [why for why, is_so in found.items() if is_so]
     if whys:
         raise modes.Refused(
-            f"DATABASE_URL connects as {powers.name}, which {' and '.join(whys)}:"
-            " the walls between organisations would not hold. Connect as rvs_app (db/roles.sql)."
+            f"DATABASE_URL connects as {powers.name}, which is or may act as"
+            f" {' and '.join(whys)}: the walls between organisations would not hold."
+            " Connect as rvs_app (db/roles.sql)."
         )
+
+
+async def require_ready(database: Database) -> None:
+    """Raise `Refused` when the database is not migrated, or the login role has no rights in it."""
+    try:
+        async with database.transaction(NOBODY) as session:
+            if await installation.missing_columns(session):
+                raise modes.Refused("The database is not migrated. Run `rvs migrate` once.")
+            await accounts.session_viewer(session)
+    except DBAPIError as error:
+        if sqlstates.of(error) != sqlstates.NO_RIGHT:
+            raise
+        raise modes.Refused(
+            "DATABASE_URL connects as a role that may not read what the service needs."
+            " Connect as rvs_app (db/roles.sql), which `rvs migrate` gives its rights."
+        ) from None
+
+
+async def require_real_accounts(settings: Settings, database: Database) -> None:
+    """Raise `Refused` when production would serve accounts whose passwords everybody knows."""
+    if settings.mode is not Mode.PRODUCTION:
+        return
+    for email in demo_accounts.EMAILS:
+        async with database.transaction(Identity(email=email)) as session:
+            if await accounts.by_email(session, email) is not None:
+                raise modes.Refused(
+                    "The database holds accounts of the demonstration, whose passwords everybody"
+                    " knows. Start production with a database of its own."
+                )
+
+
+def storage(settings: Settings) -> Storage:
+    """The storage of the settings. Raises `Refused` when it cannot be opened."""
+    try:
+        return Storage.from_url(settings.files_url, settings.storage_endpoint or None)
+    except (ValueError, OSError, BaseError) as error:
+        raise modes.Refused(
+            f"STORAGE_URL or STORAGE_ENDPOINT cannot be used ({type(error).__name__})."
+            " Check them, and the rights of the directory; `rvs doctor` says more."
+        ) from error
 
 
 async def catalogue(database: Database) -> Catalogue:
     """The exam catalogue as the database has it. Raises `Refused` when it has none."""
     async with database.transaction(NOBODY) as session:
-        if await installation.missing_columns(session):
-            raise modes.Refused("The database is not migrated. Run `rvs migrate` once.")
         rows = await exams.facts(session)
     if not rows:
         raise modes.Refused("The exam catalogue is empty. Run `rvs seed` once.")

@@ -2,18 +2,19 @@
 
 import sys
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from db.keyring import KeyRing
 from server import key_file, modes, prepared
-from server.embedded import ports
+from server.embedded import directories, ports
 from server.embedded.children import Children, ChildSpec
 from server.embedded.mail_sink import MailSink
 from server.embedded.postgres import EmbeddedPostgres, PostgresUrls
+from server.embedded.revival import Revival
 from server.embedded.valkey import EmbeddedValkey
 from server.settings import Mode, Settings
 
@@ -27,11 +28,12 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Embedded:
-    """Where the embedded services are."""
+    """Where the embedded services are, and what starts them again when they end."""
 
     database: PostgresUrls
     redis_url: str
     smtp_url: str
+    revivals: Sequence[Revival]
 
 
 def run(settings: Settings, say: Say) -> None:
@@ -39,36 +41,42 @@ def run(settings: Settings, say: Say) -> None:
 
     Raises `Refused`, `PortUnusable` or `EmbeddedServiceError` before anything is served.
     """
-    if settings.database_url:
-        raise modes.Refused(
-            "DATABASE_URL is set, and a demonstration never touches a database of yours."
-            " Unset it, or use `rvs serve` with MODE=production."
-        )
+    modes.require_safe_demo(settings)
     ports.free_port_or_error(modes.LOOPBACK, settings.port)
     data_dir = settings.data_dir.resolve()
-    data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    (data_dir / SHEET).unlink(missing_ok=True)
+    with closing(directories.lock(data_dir)):  # whoever has it may touch the files below
+        (data_dir / SHEET).unlink(missing_ok=True)
+        try:
+            _run_locked(settings, data_dir, say)
+        finally:
+            (data_dir / SHEET).unlink(missing_ok=True)
+    say("Stopped.")
+
+
+def _run_locked(settings: Settings, data_dir: Path, say: Say) -> None:
     ring = key_file.ensure(data_dir)
-    with embedded(settings, data_dir) as services:
+    with embedded(settings, data_dir, say) as services:
         api_key = prepared.api_key(data_dir) or _prepare(settings, services, ring, say)
         env = environment(settings, data_dir, services, ring.to_text())
         children = Children(_specs(env), say)
         _announce_when_ready(settings, api_key, say)
-        children.run_until_signalled()
-        (data_dir / SHEET).unlink(missing_ok=True)
-    say("Stopped.")
+        children.run_until_signalled(*(revival.look for revival in services.revivals))
 
 
 @contextmanager
-def embedded(settings: Settings, data_dir: Path) -> Iterator[Embedded]:
+def embedded(settings: Settings, data_dir: Path, say: Say) -> Iterator[Embedded]:
     """PostgreSQL, Valkey (unless REDIS_URL names one) and the mailbox."""
     postgres = EmbeddedPostgres(data_dir / "postgres")
     valkey = EmbeddedValkey(data_dir / "valkey")
     mailbox = MailSink(settings.mailbox_directory)
     try:
         database = postgres.start()
-        redis_url = settings.redis_url or valkey.start()
-        yield Embedded(database, redis_url, mailbox.start())
+        revivals = [Revival("PostgreSQL", postgres, say)]
+        redis_url = settings.redis_url
+        if not redis_url:
+            redis_url = valkey.start()
+            revivals.append(Revival("Valkey", valkey, say))
+        yield Embedded(database, redis_url, mailbox.start(), revivals)
     finally:
         mailbox.stop()
         valkey.stop()

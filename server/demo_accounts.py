@@ -9,6 +9,8 @@ from server.pages.welcome import DemoAccess, DemoAccount
 
 PASSWORD: Final = "demo-passphrase-2026"  # noqa: S105 - everybody knows it: the data are invented
 
+EMAILS: Final = tuple(account.email for account in accounts.ACCOUNTS)
+
 
 def access() -> DemoAccess:
     """Password and accounts, as the start page shows them."""

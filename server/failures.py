@@ -16,7 +16,7 @@ from domain.errors import (
     RateLimited,
     Unauthenticated,
 )
-from domain.texts import Language, has_text, text
+from domain.texts import Language, text
 from schema import errors
 from server import graphql_credentials, graphql_responses
 from server.graphql_request import JSON, preferred
@@ -45,7 +45,7 @@ def answer(request: HTTPConnection, error: Exception, *, is_demo: bool) -> Respo
         case HTTPException():
             status, headers = error.status_code, error.headers or {}
             code = _CODES.get(status, HTTPStatus(status).name)
-            sentence = _sentence(language, code)
+            sentence = _sentence(language, status, request.scope.get("method", ""))
         case _:
             status, code = 500, "INTERNAL"
             sentence = errors.of_bug(error, language, correlation_id)["message"]
@@ -63,6 +63,12 @@ def _json(status: int, code: str, sentence: str, correlation_id: str) -> Respons
     return graphql_responses.answered(body, status, JSON)
 
 
-def _sentence(language: Language, code: str) -> str:
-    key = f"errors.{code}"
-    return text(language, key if has_text(key) else "errors.BAD_USER_INPUT")
+def _sentence(language: Language, status: int, method: str) -> str:
+    """What is wrong with the address, or with what was asked of it."""
+    match status:
+        case 404:
+            return text(language, "request.no_such_address")
+        case 405:
+            return text(language, "request.not_this_method", method=method)
+        case _:
+            return text(language, "errors.BAD_USER_INPUT" if status < 500 else "errors.INTERNAL")

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Collection, Coroutine
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
 import structlog
@@ -18,7 +18,7 @@ from schema.execution import Operation, Prepared, Service
 from schema.request_context import RequestContext
 from server import graphql_credentials, graphql_request, graphql_sse, graphql_ws
 from server import graphql_responses as responses
-from server.graphql_credentials import Credentials, SessionCookie
+from server.graphql_credentials import Credentials, Origins, SessionCookie
 
 C = TypeVar("C", bound=RequestContext)
 T = TypeVar("T")
@@ -48,19 +48,21 @@ class GraphQLEndpoint(Generic[C]):
         service: Service,
         authenticate: Callable[[Credentials], Awaitable[C]],
         *,
-        allowed_origins: Collection[str],
+        own_origins: Collection[str],
+        other_origins: Collection[str] = (),
         session_cookie: SessionCookie | None = None,
         session_end: Callable[[C], Awaitable[None]] = never,
         limits: TransportLimits | None = None,
     ) -> None:
         """`authenticate` makes a fresh context for every operation; RequestErrors refuse.
 
-        `allowed_origins`: our own and those of ALLOWED_ORIGINS, as browsers write them.
+        `own_origins`, as browsers write them: pages that may use the session cookie.
+        `other_origins`: pages that may open WebSockets, with bearer tokens only.
         `session_end` returns when the context's session is over: live streams stop then.
         """
         self._service = service
         self._authenticate = authenticate
-        self._origins = frozenset(allowed_origins)
+        self._origins = Origins(frozenset(own_origins), frozenset(other_origins))
         self._cookie = session_cookie or SessionCookie()
         self._session_end = session_end
         self._limits = limits or TransportLimits()
@@ -118,6 +120,8 @@ class GraphQLEndpoint(Generic[C]):
         credentials = graphql_credentials.of_request(
             request, correlation_id, self._cookie.name, self._origins
         )
+        if media_type == graphql_request.EVENT_STREAM:  # its head is sent before anything runs
+            credentials = replace(credentials, can_set_cookie=False)
         return await _while_connected(request, self._run(operation, credentials, media_type))
 
     async def _run(

@@ -1,8 +1,7 @@
 """Who may be asking: what a connection shows, before anybody has checked it."""
 
 import re
-from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from starlette.requests import HTTPConnection
@@ -10,7 +9,7 @@ from starlette.requests import HTTPConnection
 from db.ids import new_id
 from domain.errors import Forbidden
 from domain.texts import Language
-from server.graphql_request import preferred
+from server.pages import languages
 
 # No page of another origin can add this header without asking first (CORS preflight).
 CSRF_HEADER: Final = "x-rvs-request"
@@ -19,7 +18,10 @@ _CORRELATION_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{7,63}")
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """At most one of authorization and session cookie is set: what is explicit wins."""
+    """At most one of authorization and session cookie is set: what is explicit wins.
+
+    `can_set_cookie`: the answer is an HTTP response, and to a page of ours if to any.
+    """
 
     authorization: str | None = field(repr=False)
     session_cookie: str | None = field(repr=False)
@@ -27,6 +29,15 @@ class Credentials:
     client_address: str | None
     correlation_id: str
     language: Language
+    can_set_cookie: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Origins:
+    """Whose pages may call, as browsers write them: our own, and others without our cookie."""
+
+    own: frozenset[str]
+    others: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,35 +56,29 @@ class CrossSite(Forbidden):
 
 
 def of_request(
-    request: HTTPConnection, correlation_id: str, cookie: str, origins: Collection[str]
+    request: HTTPConnection, correlation_id: str, cookie: str, origins: Origins
 ) -> Credentials:
-    """Credentials of a POST. CrossSite if only the cookie authenticates, and not from a page."""
+    """Credentials of a POST. CrossSite if only the cookie authenticates, and not from our page."""
     shown = _shown(request, correlation_id, cookie)
-    is_ours = request.headers.get(CSRF_HEADER) == "1" and shown.origin in origins
+    is_ours = request.headers.get(CSRF_HEADER) == "1" and shown.origin in origins.own
     if shown.session_cookie is not None and not is_ours:
         raise CrossSite
-    return shown
+    return replace(shown, can_set_cookie=shown.origin is None or shown.origin in origins.own)
 
 
 def of_handshake(
-    websocket: HTTPConnection, correlation_id: str, cookie: str, origins: Collection[str]
+    websocket: HTTPConnection, correlation_id: str, cookie: str, origins: Origins
 ) -> Credentials | None:
     """Credentials of a WebSocket; None if a page of a foreign origin opens it.
 
-    Programs send no Origin; they authenticate in `connection_init`, never by cookie.
+    The cookie counts for pages of ours alone; everybody else authenticates in `connection_init`.
     """
     shown = _shown(websocket, correlation_id, cookie)
-    if shown.origin is not None and shown.origin not in origins:
-        return None
-    is_page = shown.origin is not None
-    return Credentials(
-        authorization=shown.authorization,
-        session_cookie=shown.session_cookie if is_page else None,
-        origin=shown.origin,
-        client_address=shown.client_address,
-        correlation_id=correlation_id,
-        language=shown.language,
-    )
+    if shown.origin in origins.own:
+        return replace(shown, can_set_cookie=False)
+    if shown.origin is None or shown.origin in origins.others:
+        return replace(shown, session_cookie=None, can_set_cookie=False)
+    return None
 
 
 def correlation_id_of(connection: HTTPConnection) -> str:
@@ -84,10 +89,7 @@ def correlation_id_of(connection: HTTPConnection) -> str:
 
 def language_of(connection: HTTPConnection) -> Language:
     """What the browser prefers, of the languages that we speak; English otherwise."""
-    spoken = {language.value.lower(): language for language in Language}
-    wanted = preferred(connection.headers.get("accept-language", ""))
-    tags = (tag.split("-")[0] for tag in wanted)
-    return next((spoken[tag] for tag in tags if tag in spoken), Language.EN)
+    return languages.preferred(connection.headers.get("accept-language", ""))
 
 
 def new_correlation_id() -> str:

@@ -32,6 +32,7 @@ class House:
                 ground = await stack.enter_async_context(composition.ground(self.settings))
                 opening = composition.api_services(self.settings, ground)
                 self._held = (ground, await stack.enter_async_context(opening))
+            # The edge to uvicorn, which logs a failed start and forgets what it was.
             except Exception as error:
                 self.failure = error
                 raise

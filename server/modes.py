@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.request import url2pathname
 
 from db.keyring import KeyRing, KeyRingError, parse
 from server import key_file
@@ -40,6 +41,18 @@ def require_safe(settings: Settings) -> None:
         raise Refused("\n".join(reasons))
 
 
+def require_safe_demo(settings: Settings) -> None:
+    """Raise `Refused` with what a demonstration does not start with; it brings its own database."""
+    reasons = list(_ways_out_of_demo(settings))
+    if settings.database_url:
+        reasons.append(
+            "DATABASE_URL is set, and a demonstration never touches a database of yours."
+            " Unset it, or use `rvs serve` with MODE=production."
+        )
+    if reasons:
+        raise Refused("\n".join(reasons))
+
+
 def is_embedded(database_url: str) -> bool:
     """Whether the address is a private socket of this user, as our own supervisor makes them."""
     host = parse_qs(urlsplit(database_url).query).get("host", [""])[0]
@@ -55,13 +68,7 @@ def is_embedded(database_url: str) -> bool:
 
 
 def _dangers_of_demo(settings: Settings) -> Iterator[str]:
-    if settings.host != LOOPBACK:
-        yield (
-            f"HOST is {settings.host}: a demonstration, whose passwords everybody knows,"
-            f" listens on {LOOPBACK} only. Leave HOST out."
-        )
-    if settings.base_url and urlsplit(settings.base_url).hostname not in {LOOPBACK, "localhost"}:
-        yield "BASE_URL is not this machine's: a demonstration stays on it. Leave BASE_URL out."
+    yield from _ways_out_of_demo(settings)
     if not is_embedded(settings.database_url):
         yield (
             "DATABASE_URL is not the embedded database: demo accounts never go into another one."
@@ -70,9 +77,41 @@ def _dangers_of_demo(settings: Settings) -> Iterator[str]:
     yield from _unusable_keys(settings)
 
 
+def _ways_out_of_demo(settings: Settings) -> Iterator[str]:
+    """What would let others in, or invented data out."""
+    if settings.host != LOOPBACK:
+        yield (
+            f"HOST is {settings.host}: a demonstration, whose passwords everybody knows,"
+            f" listens on {LOOPBACK} only. Leave HOST out."
+        )
+    if settings.base_url and urlsplit(settings.base_url).hostname not in {LOOPBACK, "localhost"}:
+        yield "BASE_URL is not this machine's: a demonstration stays on it. Leave BASE_URL out."
+    if settings.storage_endpoint:
+        yield (
+            "STORAGE_ENDPOINT is set: the files of a demonstration stay in DATA_DIR."
+            " Leave STORAGE_ENDPOINT out."
+        )
+    if not _is_in_data_dir(settings):
+        yield (
+            "STORAGE_URL is not in DATA_DIR: the files of a demonstration go into no other store."
+            " Leave STORAGE_URL out."
+        )
+
+
+def _is_in_data_dir(settings: Settings) -> bool:
+    parts = urlsplit(settings.files_url)
+    place = Path(url2pathname(parts.path)).resolve()
+    return parts.scheme == "file" and place.is_relative_to(settings.data_dir.resolve())
+
+
 def _dangers_of_production(settings: Settings) -> Iterator[str]:
     if not settings.database_url:
         yield "DATABASE_URL is missing. Set it to your PostgreSQL, as the login role rvs_app."
+    if is_embedded(settings.database_url):
+        yield (
+            "DATABASE_URL is the embedded database of a demonstration, whose passwords everybody"
+            " knows. Set it to a PostgreSQL of your own."
+        )
     if urlsplit(settings.public_url).scheme != "https":
         yield "BASE_URL is not https. Set it to the https address that your proxy serves."
     if settings.mail_from == Settings.model_fields["mail_from"].default:

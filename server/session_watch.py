@@ -1,15 +1,20 @@
 """Notices that a session or key has ended while connections are open under it."""
 
 import asyncio
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import Final
 
 import structlog
 
 from db import outages
-from db.engine import Database
+from db.engine import NOBODY, Database
+from db.queries import live_credentials
 from resolvers import authentication
-from resolvers.context import Context, Viewer
+from resolvers.context import Context
+
+_LEAST_PAUSE_SECONDS: Final = 0.05
 
 log = structlog.get_logger(__name__)
 
@@ -18,7 +23,6 @@ log = structlog.get_logger(__name__)
 class _Watched:
     """One session or key, with how many connections wait for its end."""
 
-    viewer: Viewer
     ended: asyncio.Event = field(default_factory=asyncio.Event)
     waiters: int = 0
 
@@ -37,7 +41,7 @@ class SessionWatch:
         if viewer is None:
             await asyncio.Event().wait()
             return
-        watched = self._watched.setdefault(viewer.credential, _Watched(viewer))
+        watched = self._watched.setdefault(viewer.credential, _Watched())
         watched.waiters += 1
         self._ensure_running(context.services.database)
         try:
@@ -59,18 +63,27 @@ class SessionWatch:
             self._task = asyncio.create_task(self._look(database))
 
     async def _look(self, database: Database) -> None:
+        """One question for all of them; the time between two looks counts from their begin."""
+        clock = asyncio.get_running_loop().time
         while self._watched:
-            await asyncio.sleep(self._seconds)
-            for credential, watched in list(self._watched.items()):
-                if await _has_ended(database, watched.viewer):
-                    watched.ended.set()
-                    self._watched.pop(credential, None)
+            begun = clock()
+            await self._look_once(database)
+            await asyncio.sleep(max(self._seconds - (clock() - begun), _LEAST_PAUSE_SECONDS))
+
+    async def _look_once(self, database: Database) -> None:
+        watched = dict(self._watched)
+        live = await _live(database, watched.keys())
+        for credential in watched.keys() - live:
+            watched[credential].ended.set()
+            if self._watched.get(credential) is watched[credential]:
+                del self._watched[credential]
 
 
-async def _has_ended(database: Database, viewer: Viewer) -> bool:
-    """Whether the database says so; while it cannot be asked, nothing new is shown anyway."""
+async def _live(database: Database, credentials: Collection[str]) -> Collection[str]:
+    """Those that are good; all of them while the database cannot be asked: nothing new is shown."""
     try:
-        return not await authentication.is_still_valid(database, viewer)
+        async with database.transaction(NOBODY) as session:
+            return await live_credentials.among(session, credentials, authentication.IDLE)
     except outages.DATABASE_ERRORS as error:
         log.warning("session_check_failed", error=type(error).__name__)
-        return False
+        return credentials

@@ -3,18 +3,30 @@
 `.env.example` repeats the sentences and defaults; a test holds the two together.
 """
 
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 from typing import Final, Literal
-from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from server import address_checks
 from webhooks import schedule
 from webhooks.schedule import Schedule
 
 _DELAYS: Final = ",".join(f"{seconds:g}" for seconds in schedule.DEFAULT_DELAYS_SECONDS)
+
+_ADDRESSES: Final[dict[str, Callable[[str], str]]] = {
+    "base_url": address_checks.web,
+    "database_url": address_checks.database,
+    "database_owner_url": address_checks.database,
+    "redis_url": address_checks.valkey,
+    "storage_url": address_checks.storage,
+    "storage_endpoint": address_checks.web,
+    "smtp_url": address_checks.mail_server,
+    "mail_from": address_checks.mailbox,
+}
 
 
 class Mode(StrEnum):
@@ -53,13 +65,13 @@ class Settings(BaseSettings):
     )
     allowed_origins: str = Field(
         default="",
-        description="Origins, separated by commas, whose pages may call the API with bearer"
-        " tokens and open WebSockets, such as https://crm.example.",
+        description="Other origins, separated by commas, whose pages may call the API and open"
+        " WebSockets, such as https://crm.example. With bearer tokens only, never with the cookie.",
     )
     trusted_proxies: str = Field(
         default="127.0.0.1",
         description="Addresses, separated by commas, of the proxies whose X-Forwarded-For and"
-        " X-Forwarded-Proto headers are believed.",
+        " X-Forwarded-Proto headers are believed. The default believes every local program.",
     )
     data_dir: Path = Field(
         default=Path(".data"), description="The directory of embedded services and files."
@@ -67,7 +79,8 @@ class Settings(BaseSettings):
     database_url: str = Field(
         default="",
         repr=False,
-        description="PostgreSQL 16 or later, as the login role rvs_app: the API and the workers.",
+        description="PostgreSQL 16 or later, as the login role rvs_app: the API and the workers."
+        " `rvs demo` brings its own and refuses another.",
     )
     database_owner_url: str = Field(
         default="",
@@ -89,7 +102,8 @@ class Settings(BaseSettings):
     storage_url: str = Field(
         default="",
         description="Where files are kept: file:///directory, or s3://bucket/prefix with"
-        " credentials and region in the usual AWS variables. Empty: DATA_DIR/files.",
+        " credentials and region in the usual AWS variables. Empty: DATA_DIR/files. In demo mode"
+        " only within DATA_DIR.",
     )
     storage_endpoint: str = Field(
         default="", description="The address of an S3-compatible store other than Amazon's."
@@ -101,9 +115,6 @@ class Settings(BaseSettings):
     )
     mail_from: str = Field(
         default="results@rvs.example", description="The address that e-mails come from."
-    )
-    support_email: str = Field(
-        default="support@rvs.example", description="The address at which people get help."
     )
     keys: str = Field(
         default="",
@@ -151,28 +162,16 @@ class Settings(BaseSettings):
         default="json", description="How a log line is written: json for machines, text for people."
     )
 
-    @field_validator("base_url", "storage_endpoint")
+    @field_validator(*_ADDRESSES)
     @classmethod
-    def _is_web_address(cls, value: str) -> str:
-        """`https://host[:port]` without a path: links are made by appending to it."""
-        if not value:
-            return value
-        parts = urlsplit(value)
-        is_bare = parts.path in {"", "/"} and not (parts.query or parts.fragment or parts.username)
-        if parts.scheme not in {"http", "https"} or not parts.hostname or not is_bare:
-            raise ValueError("write it like https://rvs.example, without a path")
-        _ = parts.port  # raises ValueError when it is no number
-        return f"{parts.scheme}://{parts.netloc.lower()}"
+    def _is_address(cls, value: str, info: ValidationInfo) -> str:
+        return _ADDRESSES[info.field_name or ""](value) if value else value
 
     @field_validator("allowed_origins")
     @classmethod
     def _are_origins(cls, value: str) -> str:
         for origin in _listed(value):
-            parts = urlsplit(origin)
-            if (
-                parts.scheme not in {"http", "https"}
-                or origin != f"{parts.scheme}://{parts.netloc}"
-            ):
+            if address_checks.web(origin) != origin:
                 raise ValueError("write each like https://crm.example, without a path")
         return value
 

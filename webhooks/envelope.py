@@ -15,7 +15,6 @@ _NAME: Final = re.compile(r"[a-z][A-Za-z0-9]{0,39}")
 _TYPE: Final = re.compile(r"[a-z_]+(\.[a-z_]+)+")
 _GLOBAL_ID: Final = re.compile(r"[A-Za-z0-9+/_=:-]{1,200}")
 _CODE: Final = re.compile(r"[A-Z0-9_]{1,40}")
-_LINK: Final = re.compile(r"(https?:/)?/[\x21-\x7e]{1,300}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +22,8 @@ class EventFacts:
     """All that the body of an event depends on, so that every attempt has the same bytes.
 
     `sequence` counts within one endpoint; `subject_ids` are global ids by the subject's name;
-    `codes` are further values of closed lists; `link` is where a person can look. Free text is
-    refused by shape (`ValueError`): a name or an address cannot get into a body by mistake.
+    `codes` are further values of closed lists. Free text is refused by shape (`ValueError`): a name
+    or an address cannot get into a body by mistake.
     """
 
     id: UUID
@@ -34,7 +33,6 @@ class EventFacts:
     subject_ids: Mapping[str, str]
     aggregate_version: int
     codes: Mapping[str, str] = field(default_factory=dict)
-    link: str | None = None
 
     def __post_init__(self) -> None:
         _require(_TYPE, self.type)
@@ -45,8 +43,6 @@ class EventFacts:
             _require(_GLOBAL_ID, value)
         for value in self.codes.values():
             _require(_CODE, value)
-        if self.link is not None:
-            _require(_LINK, self.link)
         if self.occurred_at.tzinfo is None:
             raise ValueError("the time of an event must be aware")
 
@@ -61,8 +57,6 @@ def body(facts: EventFacts) -> bytes:
     }
     if facts.codes:
         data["codes"] = dict(sorted(facts.codes.items()))
-    if facts.link is not None:
-        data["link"] = facts.link
     timestamp = facts.occurred_at.astimezone(UTC)
     rendered = orjson.dumps(
         {"type": facts.type, "timestamp": timestamp, "data": data}, option=orjson.OPT_UTC_Z

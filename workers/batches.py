@@ -18,7 +18,7 @@ from sqlalchemy import Row
 from db.engine import Identity, Job
 from db.outages import DATABASE_ERRORS
 from db.queries import deliveries
-from db.queries.deliveries import AT_ONCE, Claim
+from db.queries.deliveries import AT_ONCE_PER_ENDPOINT, AT_ONCE_PER_ORGANISATION, Claim
 from webhooks import signature
 from webhooks.answers import Answer
 from webhooks.sender import Sender
@@ -26,11 +26,12 @@ from workers import envelopes, isolation, verdicts
 from workers.services import WorkerServices
 from workers.verdicts import Sent
 
-AT_ONCE_PER_ORGANISATION: Final = 10
 # What found no room for so long goes back: somebody else may take it sooner.
 HOLD_SECONDS: Final = 5.0
 # Answers that come together are finished together.
 LINGER_SECONDS: Final = 0.005
+# Between two looks whether other lanes have left room.
+ROOM_SECONDS: Final = 0.05
 _WEBHOOK: Final = Identity(job=Job.WEBHOOK)
 
 log = structlog.get_logger(__name__)
@@ -40,16 +41,46 @@ log = structlog.get_logger(__name__)
 class Begun:
     """A delivery that is being sent, and its attempt row."""
 
+    claim: Claim
     row: Row[Any]
     attempt_id: UUID
+
+
+class Room:
+    """What this process may send at once, all lanes together: four to an endpoint."""
+
+    def __init__(self) -> None:
+        self._endpoints: Counter[UUID] = Counter()
+        self._organisations: Counter[UUID] = Counter()
+
+    def take(self, claim: Claim) -> bool:
+        """Take a place; False when there is none."""
+        has_room = (
+            self._endpoints[claim.endpoint_id] < AT_ONCE_PER_ENDPOINT
+            and self._organisations[claim.organisation_id] < AT_ONCE_PER_ORGANISATION
+        )
+        if has_room:
+            self._endpoints[claim.endpoint_id] += 1
+            self._organisations[claim.organisation_id] += 1
+        return has_room
+
+    def leave(self, claim: Claim) -> None:
+        """Give a place back; what is empty is forgotten."""
+        self._endpoints[claim.endpoint_id] -= 1
+        self._organisations[claim.organisation_id] -= 1
+        # A unary plus keeps what is above zero.
+        self._endpoints, self._organisations = +self._endpoints, +self._organisations
 
 
 class Batch:
     """The claims of one lane, until each is finished or given back."""
 
-    def __init__(self, services: WorkerServices, sender: Sender, claims: Sequence[Claim]) -> None:
+    def __init__(
+        self, services: WorkerServices, sender: Sender, claims: Sequence[Claim], room: Room
+    ) -> None:
         self._services = services
         self._sender = sender
+        self._room = room
         self._waiting = list(claims)
         self._sending: dict[asyncio.Task[Answer], Begun] = {}
         self._held_until = asyncio.get_running_loop().time() + HOLD_SECONDS
@@ -62,44 +93,43 @@ class Batch:
                 await self._give_back_late()
                 await self._finish(await self._answered())
         finally:
-            for task in self._sending:
+            for task, begun in self._sending.items():
                 task.cancel()
+                self._room.leave(begun.claim)
             await asyncio.gather(*self._sending, return_exceptions=True)
 
     def _fitting(self) -> list[Claim]:
-        """Take what can be sent now: so many at once to an endpoint, and for an organisation."""
-        endpoints = Counter(begun.row.endpoint_id for begun in self._sending.values())
-        organisations = Counter(begun.row.organisation_id for begun in self._sending.values())
+        """Take those for which there is room now."""
         fitting: list[Claim] = []
         waiting: list[Claim] = []
         for claim in self._waiting:
-            has_room = (
-                endpoints[claim.endpoint_id] < AT_ONCE
-                and organisations[claim.organisation_id] < AT_ONCE_PER_ORGANISATION
-            )
-            (fitting if has_room else waiting).append(claim)
-            endpoints[claim.endpoint_id] += has_room
-            organisations[claim.organisation_id] += has_room
+            (fitting if self._room.take(claim) else waiting).append(claim)
         self._waiting = waiting
         return fitting
 
     async def _begin(self, claims: Sequence[Claim]) -> None:
         """Write the attempts, then send. What cannot be begun is due again with its lease."""
-        if not claims:
-            return
+        unsent = {claim.id: claim for claim in claims}
         try:
-            async with self._services.database.transaction(_WEBHOOK) as session:
-                rows = await deliveries.begin(session, claims)
-                ends = [end for row in rows if (end := verdicts.without_sending(row))]
-                await deliveries.finish(session, ends)
-                ended = {end.id for end in ends}
-                sendable = [row for row in rows if row.id not in ended]
-                attempts = await deliveries.note_attempts(session, sendable)
+            for row, attempt_id in await self._sendable(claims) if claims else ():
+                task = asyncio.create_task(self._send(row))
+                self._sending[task] = Begun(unsent.pop(row.id), row, attempt_id)
         except DATABASE_ERRORS as error:
             isolation.report(error, "webhooks_not_begun")
-            return
-        for row in sendable:
-            self._sending[asyncio.create_task(self._send(row))] = Begun(row, attempts[row.id])
+        finally:
+            for claim in unsent.values():
+                self._room.leave(claim)
+
+    async def _sendable(self, claims: Sequence[Claim]) -> list[tuple[Row[Any], UUID]]:
+        """Those that are still ours and still to be sent, each with its new attempt."""
+        async with self._services.database.transaction(_WEBHOOK) as session:
+            rows = await deliveries.begin(session, claims)
+            ends = [end for row in rows if (end := verdicts.without_sending(row))]
+            await deliveries.finish(session, ends)
+            ended = {end.id for end in ends}
+            sendable = [row for row in rows if row.id not in ended]
+            attempts = await deliveries.note_attempts(session, sendable)
+        return [(row, attempts[row.id]) for row in sendable]
 
     async def _send(self, row: Row[Any]) -> Answer:
         body = envelopes.body(row)
@@ -118,15 +148,20 @@ class Batch:
             isolation.report(error, "webhooks_not_given_back")
 
     async def _answered(self) -> list[Sent]:
-        """Wait for an answer, or until what waits has waited enough; those that have come."""
+        """Wait for an answer, or for room for what waits; the answers that have come."""
         if not self._sending:
+            await asyncio.sleep(ROOM_SECONDS if self._waiting else 0)
             return []
         patience = max(0.0, self._patience()) if self._waiting else None
         await asyncio.wait(self._sending, timeout=patience, return_when=asyncio.FIRST_COMPLETED)
         if not all(task.done() for task in self._sending):
             await asyncio.sleep(LINGER_SECONDS)
-        done = [task for task in self._sending if task.done()]
-        return [_sent(self._sending.pop(task), task) for task in done]
+        return [self._ended(task) for task in list(self._sending) if task.done()]
+
+    def _ended(self, task: asyncio.Task[Answer]) -> Sent:
+        begun = self._sending.pop(task)
+        self._room.leave(begun.claim)
+        return _sent(begun, task)
 
     def _patience(self) -> float:
         return self._held_until - asyncio.get_running_loop().time()

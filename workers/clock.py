@@ -1,4 +1,7 @@
-"""What the clock does: end the shares whose time is up. Reading paths do not wait for it."""
+"""What the clock does: end the shares whose time is up, forget what has had its day.
+
+Reading paths do not wait for it.
+"""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -7,7 +10,7 @@ from typing import Final
 from uuid import UUID
 
 from db.engine import Identity, Job
-from db.queries import shares
+from db.queries import accounts, idempotency, shares
 from resolvers import sharing
 from workers import isolation
 from workers.services import WorkerServices
@@ -22,6 +25,8 @@ async def opened(services: WorkerServices) -> AsyncIterator[Callable[[], Awaitab
     async def drain() -> None:
         while await end_shares(services):
             services.ring(Job.WEBHOOK)
+        while await forget(services):
+            pass
 
     yield drain
 
@@ -37,6 +42,14 @@ async def end_shares(services: WorkerServices) -> int:
         ending = _end(services, organisation_id, ids)
         ended += await isolation.outcome(ending, "shares_not_ended") or 0
     return ended
+
+
+async def forget(services: WorkerServices) -> int:
+    """Delete a batch of what is kept for a day only; returns how many rows."""
+    now = services.clock()
+    async with services.database.transaction(Identity(job=Job.CLOCK)) as session:
+        keys = await idempotency.forget_old(session, now, BATCH)
+        return keys + await accounts.forget_old_tries(session, now, BATCH)
 
 
 async def _end(services: WorkerServices, organisation_id: UUID, ids: list[UUID]) -> int:

@@ -16,7 +16,7 @@ from db.ids import new_id
 from db.models.exports import StoredFile
 from db.outages import DATABASE_ERRORS
 from db.queries import exports
-from db.storage import StorageFull, StoredFacts
+from db.storage import StorageDamaged, StorageFull, StoredFacts
 from domain.events import EventType, NewEvent
 from domain.exports import FILE_ENDING, ExportFormat
 from domain.states import ExportState
@@ -46,7 +46,7 @@ async def opened(services: WorkerServices) -> AsyncIterator[Callable[[], Awaitab
     await services.storage.sweep()
     with workplace.opened(services.work_directory) as folder:
         async with (
-            StatementRenderer(services.statement_processes) as renderer,
+            StatementRenderer(services.statement_processes, folder) as renderer,
             Lanes(
                 LANES,
                 lambda: make_one(services, renderer, folder),
@@ -72,6 +72,8 @@ async def make_one(services: WorkerServices, renderer: StatementRenderer, folder
         await _fail(services, job, "NOTHING_LEFT")
     except StorageFull:
         await _fail(services, job, "STORAGE_FULL")
+    except StorageDamaged:
+        await _fail(services, job, "STORAGE_DAMAGED")
     except (RenderFailed, Unreadable):
         await _fail(services, job, "RENDERING")
     except LeaseLost:
@@ -88,8 +90,8 @@ async def _make(
         path = Path(place) / f"results.{FILE_ENDING[ExportFormat(job.format)]}"
         progress = Progress(services, job)
         async with progress.kept_alive():
-            made = await files.make(services, renderer, job, path, progress.move)
-            facts = await services.storage.put_file(key, path)
+            made = await files.make(services, renderer, job, path, move=progress.move)
+            facts = await services.storage.put_checked(key, path)
     try:
         await _announce(services, job, key, facts, made)
     except LeaseLost:

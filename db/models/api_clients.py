@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Index, LargeBinary, String
+from sqlalchemy import ARRAY, CheckConstraint, Index, LargeBinary, String
 from sqlmodel import Field, SQLModel
 
 from db.columns import instant, stored_enum
@@ -14,7 +14,14 @@ class ApiClient(SQLModel, table=True):
     """A machine of an organisation, by scope."""
 
     __tablename__ = "api_clients"
-    __table_args__ = (Index("api_clients_organisation", "organisation_id", "id"),)
+    __table_args__ = (
+        Index("api_clients_organisation", "organisation_id", "id"),
+        CheckConstraint(
+            "scopes <@ ARRAY['results:read', 'results:verify', 'results:pii', 'exports',"
+            " 'webhooks']::varchar[]",
+            name="api_clients_scopes_known",
+        ),
+    )
 
     id: UUID = Field(primary_key=True)
     organisation_id: UUID = Field(foreign_key="organisations.id")

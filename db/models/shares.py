@@ -45,7 +45,14 @@ class Share(SQLModel, table=True):
         _page_index("shares_by_score", "overall_score_key"),
         Index("shares_candidate", "candidate_id", "shared_at"),
         Index("shares_due", "expires_at", postgresql_where=ACTIVE),
-        Index("shares_of_organisation", "organisation_id", "shared_at", "id"),
+        Index(
+            "shares_ended",
+            "organisation_id",
+            "state",
+            "shared_at",
+            "id",
+            postgresql_where=text("state <> 'ACTIVE'"),
+        ),
     )
 
     id: UUID = Field(primary_key=True)

@@ -77,6 +77,7 @@ class SignInAttempt(SQLModel, table=True):
     """Failed tries to sign in, by what was typed (hashed), for the growing delay."""
 
     __tablename__ = "sign_in_attempts"
+    __table_args__ = (Index("sign_in_attempts_old", "last_failed_at"),)
 
     subject_hash: bytes = Field(sa_type=LargeBinary, primary_key=True)
     failures: int

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, case, func, select, update
+from sqlalchemy import Row, case, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
@@ -108,6 +108,27 @@ async def count_failure(session: AsyncSession, subject_hash: bytes, now: datetim
             set_={"failures": case((is_stale, 1), else_=again), "last_failed_at": now},
         )
     )
+
+
+async def give_back(session: AsyncSession, subject_hash: bytes) -> None:
+    """Take one failure off: the try that was counted beforehand was none."""
+    await session.execute(
+        update(SignInAttempt)
+        .where(col(SignInAttempt.subject_hash) == subject_hash, col(SignInAttempt.failures) > 0)
+        .values(failures=col(SignInAttempt.failures) - 1)
+    )
+
+
+async def forget_old_tries(session: AsyncSession, now: datetime, limit: int) -> int:
+    """Delete counts of which a quiet day has made nothing, a batch; returns how many."""
+    old = (
+        select(col(SignInAttempt.subject_hash))
+        .where(col(SignInAttempt.last_failed_at) < now - timedelta(days=1))
+        .limit(limit)
+    )
+    subject = col(SignInAttempt.subject_hash)
+    gone = delete(SignInAttempt).where(subject.in_(old)).returning(subject)
+    return len((await session.execute(gone)).all())
 
 
 async def forgive(session: AsyncSession, subject_hash: bytes) -> None:

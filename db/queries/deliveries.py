@@ -2,7 +2,7 @@
 
 A delivery waits while an earlier one with the same endpoint and ordering key is still open, so
 that nothing about a result overtakes what came before (one that can only be cancelled any more
-holds up nothing); and while its endpoint has enough in hand.
+holds up nothing); and while its endpoint or organisation has enough in hand.
 """
 
 from collections.abc import Sequence
@@ -17,17 +17,25 @@ from db.ids import new_id
 from domain.states import DeliveryState
 
 BATCH: Final = 20
-# An endpoint with this many deliveries in hand gets no more: others would wait behind it.
-AT_ONCE: Final = 4
+# With this many deliveries in hand no more are claimed: those of others would wait behind them.
+AT_ONCE_PER_ENDPOINT: Final = 4
+AT_ONCE_PER_ORGANISATION: Final = 10
 LEASE_SECONDS: Final = 30
 
 _CLAIM: Final = text(
     """
-    WITH due AS (
+    WITH leased AS MATERIALIZED (
+      SELECT endpoint_id, organisation_id FROM webhook_deliveries
+      WHERE state = 'LEASED' AND lease_until >= now()),
+    due AS (
       SELECT d.id FROM webhook_deliveries d
       WHERE d.state IN ('PENDING', 'LEASED')
         AND ((d.state = 'PENDING' AND d.next_attempt_at <= now())
           OR (d.state = 'LEASED' AND d.lease_until < now()))
+        AND d.endpoint_id <> ALL (ARRAY(
+          SELECT endpoint_id FROM leased GROUP BY 1 HAVING count(*) >= :per_endpoint))
+        AND d.organisation_id <> ALL (ARRAY(
+          SELECT organisation_id FROM leased GROUP BY 1 HAVING count(*) >= :per_organisation))
         AND NOT EXISTS (
           SELECT FROM webhook_deliveries p
           WHERE p.endpoint_id = d.endpoint_id AND p.ordering_key = d.ordering_key
@@ -35,10 +43,6 @@ _CLAIM: Final = text(
             AND (p.state = 'LEASED' OR NOT EXISTS (
               SELECT FROM events v JOIN share_access a ON a.share_id = v.share_id
               WHERE v.id = p.event_id AND v.type = 'share.created' AND NOT a.is_active)))
-        AND NOT EXISTS (
-          SELECT FROM webhook_deliveries l
-          WHERE l.endpoint_id = d.endpoint_id AND l.state = 'LEASED' AND l.lease_until >= now()
-          OFFSET :at_once)
       ORDER BY d.next_attempt_at LIMIT :batch FOR UPDATE OF d SKIP LOCKED)
     UPDATE webhook_deliveries d
     SET state = 'LEASED', lease_token = gen_random_uuid(),
@@ -138,7 +142,12 @@ class Verdict:
 
 async def claim(session: AsyncSession, batch: int = BATCH) -> Sequence[Claim]:
     """Lease what is due, at most a batch; other workers skip it until the lease has ended."""
-    values = {"batch": batch, "lease_seconds": LEASE_SECONDS, "at_once": AT_ONCE - 1}
+    values = {
+        "batch": batch,
+        "lease_seconds": LEASE_SECONDS,
+        "per_endpoint": AT_ONCE_PER_ENDPOINT,
+        "per_organisation": AT_ONCE_PER_ORGANISATION,
+    }
     rows = (await session.execute(_CLAIM, values)).all()
     return [
         Claim(row.id, row.lease_token, row.endpoint_id, row.organisation_id)

@@ -2,14 +2,18 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import delete, func, select, tuple_
+from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from db.models.idempotency import IdempotencyKey
+
+KEPT: Final = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,26 +34,33 @@ async def lock(session: AsyncSession, call: Call) -> bool:
     return bool((await session.execute(taken)).scalar_one())
 
 
-async def earlier(session: AsyncSession, call: Call) -> tuple[UUID, bytes] | None:
-    """What the key created before, and the hash of the input then; for as long as it is kept."""
+async def earlier(session: AsyncSession, call: Call, now: datetime) -> tuple[UUID, bytes] | None:
+    """What the key created in the last 24 hours, and the hash of the input then."""
     statement = select(col(IdempotencyKey.subject_id), col(IdempotencyKey.input_hash)).where(
         col(IdempotencyKey.account_id) == call.account_id,
         col(IdempotencyKey.mutation) == call.mutation,
         col(IdempotencyKey.key) == call.key,
+        col(IdempotencyKey.created_at) > now - KEPT,
     )
     row = (await session.execute(statement)).first()
     return None if row is None else (row.subject_id, row.input_hash)
 
 
 async def remember(session: AsyncSession, call: Call, subject_id: UUID, now: datetime) -> None:
-    """Keep what the call created."""
+    """Keep what the call created, in the place of what is older than 24 hours."""
+    made = {"input_hash": call.input_hash, "subject_id": subject_id, "created_at": now}
+    name = {"account_id": call.account_id, "mutation": call.mutation, "key": call.key}
     await session.execute(
-        insert(IdempotencyKey).values(
-            account_id=call.account_id,
-            mutation=call.mutation,
-            key=call.key,
-            input_hash=call.input_hash,
-            subject_id=subject_id,
-            created_at=now,
-        )
+        upsert(IdempotencyKey)
+        .values({**name, **made})
+        .on_conflict_do_update(index_elements=list(name), set_=made)
     )
+
+
+async def forget_old(session: AsyncSession, now: datetime, limit: int) -> int:
+    """Delete keys that are not kept any more, a batch; returns how many."""
+    created_at = col(IdempotencyKey.created_at)
+    name = [col(IdempotencyKey.account_id), col(IdempotencyKey.mutation), col(IdempotencyKey.key)]
+    old = select(*name).where(created_at <= now - KEPT).limit(limit)
+    gone = delete(IdempotencyKey).where(tuple_(*name).in_(old)).returning(created_at)
+    return len((await session.execute(gone)).all())

@@ -5,11 +5,12 @@ Everything is read from PostgreSQL's own catalogue, which every role may read.
 
 from dataclasses import dataclass
 
-from sqlalchemy import text
+from sqlalchemy import TableClause, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import SQLModel
 
 import db.models  # noqa: F401 - fills the metadata
+from db import views
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +46,21 @@ async def role_powers(session: AsyncSession) -> RolePowers:
 
 
 async def missing_columns(session: AsyncSession) -> list[str]:
-    """The columns (`table.column`) that this program needs and the database lacks."""
+    """The columns (`table.column`) of tables and views that are needed and that are not there."""
     statement = text(
         """
         SELECT c.relname || '.' || a.attname
         FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
-        WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
+        WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'v')
           AND a.attnum > 0 AND NOT a.attisdropped
         """
     )
     present = set((await session.execute(statement)).scalars())
-    needed = {
-        f"{table.name}.{column.name}"
-        for table in SQLModel.metadata.tables.values()
-        for column in table.columns
-    }
+    needed = {f"{table.name}.{column.name}" for table in _tables() for column in table.columns}
     return sorted(needed - present)
+
+
+def _tables() -> list[TableClause]:
+    """Every table and every view that the queries name."""
+    named = [each for each in vars(views).values() if isinstance(each, TableClause)]
+    return [*SQLModel.metadata.tables.values(), *named]

@@ -25,7 +25,7 @@ async def of_candidate(session: AsyncSession, candidate_id: UUID) -> Sequence[Ow
     statement = (
         select(my_results)
         .where(my_results.c.candidate_id == candidate_id)
-        .order_by(my_results.c.exam_date.desc(), my_results.c.result_id)
+        .order_by(my_results.c.exam_date.desc(), my_results.c.result_id.desc())
     )
     rows = (await session.execute(statement)).all()
     return [OwnResult(records.candidate(row), records.result(row)) for row in rows]

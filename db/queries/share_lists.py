@@ -169,6 +169,16 @@ def beyond(question: Question, position: Position, is_descending: bool) -> Colum
     return here < there if is_descending else here > there
 
 
+def up_to(question: Question, position: Position) -> ColumnElement[bool]:
+    """The rows before a position and its own, in the list's order.
+
+    Not the negation of `beyond`: PostgreSQL cannot make a range of an index out of that.
+    """
+    here = tuple_(key(question), view.c.share_id)
+    there = tuple_(literal(position.key, key(question).type), literal(position.id))
+    return here >= there if question.is_descending else here <= there
+
+
 def _in_state(state: ShareState) -> ColumnElement[bool]:
     """By the stored state and the clock: an active share whose time is up has expired."""
     stored, expires_at = view.c.stored_state, view.c.expires_at

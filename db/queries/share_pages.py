@@ -151,8 +151,7 @@ async def _active(session: AsyncSession, organisation_id: UUID) -> int:
 async def _rows_before(session: AsyncSession, question: Question, current: Position) -> int:
     """Rows up to the one at `current`, which is the last before its page."""
     statement = share_lists.filtered(select(func.count()).select_from(view), question)
-    beyond = share_lists.beyond(question, current, question.is_descending)
-    return await _scalar(session, statement.where(~beyond))
+    return await _scalar(session, statement.where(share_lists.up_to(question, current)))
 
 
 async def _marks(

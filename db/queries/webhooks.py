@@ -17,7 +17,7 @@ async def endpoints(session: AsyncSession, organisation_id: UUID) -> Sequence[We
     statement = (
         select(WebhookEndpoint)
         .where(col(WebhookEndpoint.organisation_id) == organisation_id)
-        .order_by(col(WebhookEndpoint.id))
+        .order_by(col(WebhookEndpoint.created_at), col(WebhookEndpoint.id))
     )
     return (await session.execute(statement)).scalars().all()
 

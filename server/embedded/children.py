@@ -59,15 +59,18 @@ class Children:
             if not child.is_running():
                 child.start()
 
-    def run_until_signalled(self) -> None:
+    def run_until_signalled(self, *looks: Callable[[], None]) -> None:
         """Start all, restart what ends, until SIGINT or SIGTERM; then end all.
 
-        A second signal kills them at once. Call it from the main thread.
+        A second signal kills them at once. `looks` are called many times a second, to watch over
+        what is not a child of this service. Call it from the main thread.
         """
         with self._counting_signals():
             try:
                 self.start()
                 while self._signals_seen == 0:
+                    for look in looks:
+                        look()
                     self.restart_ended()
                     time.sleep(_POLL_SECONDS)
             finally:

@@ -28,22 +28,31 @@ def take(directory: Path) -> IO[str]:
         directory.mkdir(parents=True, exist_ok=True)
         _require_own(directory)
         directory.chmod(0o700)
-        lock = (directory / _LOCK_NAME).open("a+", encoding="ascii")
     except OSError as error:
-        raise EmbeddedServiceError(
-            f"{directory} cannot be used: {error.strerror}. "
-            "Run as its owner, or set DATA_DIR to another directory."
-        ) from error
+        raise _unusable(directory, error) from error
+    return lock(directory)
+
+
+def lock(directory: Path) -> IO[str]:
+    """Hold the directory as `take` does, and leave its rights alone: it may be anybody's choice.
+
+    Raises EmbeddedServiceError when another process holds it, or nothing can be written there.
+    """
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        file = (directory / _LOCK_NAME).open("a+", encoding="ascii")
+    except OSError as error:
+        raise _unusable(directory, error) from error
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:
-        message = _in_use(directory, lock)
-        lock.close()
+        message = _in_use(directory, file)
+        file.close()
         raise EmbeddedServiceError(message) from error
-    lock.truncate(0)
-    lock.write(f"{os.getpid()}\n")
-    lock.flush()
-    return lock
+    file.truncate(0)
+    file.write(f"{os.getpid()}\n")
+    file.flush()
+    return file
 
 
 def open_log(path: Path) -> IO[bytes]:
@@ -104,9 +113,16 @@ def _require_own(directory: Path) -> None:
         )
 
 
-def _in_use(directory: Path, lock: IO[str]) -> str:
-    lock.seek(0)
-    holder = lock.read().strip() or "unknown"
+def _unusable(directory: Path, error: OSError) -> EmbeddedServiceError:
+    return EmbeddedServiceError(
+        f"{directory} cannot be used: {error.strerror}. "
+        "Run as its owner, or set DATA_DIR to another directory."
+    )
+
+
+def _in_use(directory: Path, file: IO[str]) -> str:
+    file.seek(0)
+    holder = file.read().strip() or "unknown"
     return (
         f"Another process uses {directory} (process id {holder}). "
         "Stop it, or set DATA_DIR to another directory."

@@ -2,6 +2,7 @@
 
 import json
 import shlex
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,6 +17,14 @@ from server.pages import languages, rendering
 # The order of the journey, and the account that takes the step. Each name is an operation in
 # `templates/examples` and a pair of texts.
 _JOURNEY: Final = ("sign_in", "my_results", "watch", "share", "shared_results", "export")
+
+_JSON: Final = "Content-Type: application/json"
+# Steps that are also shown as a command, with its headers. One may sign in by any client, but to
+# watch needs one that keeps the answer open.
+_COMMANDS: Final[Mapping[str, tuple[str, ...]]] = {
+    "sign_in": (_JSON,),
+    "watch": (_JSON, "Accept: text/event-stream", "Authorization: Bearer MEMBER_TOKEN"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +46,14 @@ class DemoAccess:
 
 @dataclass(frozen=True, slots=True)
 class WelcomePage:
-    """Whole addresses of the parts; an absent part is None, and so is `demo` in production."""
+    """Whole addresses of the parts; `inbox_url` and `demo` are None in production.
+
+    `health_url`: of the check that says whether the service can do its work.
+    """
 
     graphql_url: str
     schema_url: str
     health_url: str
-    graphiql_url: str | None = None
     inbox_url: str | None = None
     demo: DemoAccess | None = None
 
@@ -57,14 +68,15 @@ class Step:
 
 def welcome(page: WelcomePage, language: Language) -> HTMLResponse:
     """The start page for people who came by browser."""
+    steps = journey(page.demo) if page.demo else ()
     return rendering.page(
         "welcome.html",
         language,
         is_demo=page.demo is not None,
         page=page,
         demo=page.demo,
-        steps=journey(page.demo) if page.demo else (),
-        curl=_curl(page, page.demo) if page.demo else "",
+        steps=steps,
+        commands={each.name: _curl(page, each) for each in steps if each.name in _COMMANDS},
     )
 
 
@@ -88,9 +100,11 @@ def route(page: WelcomePage) -> Route:
     return Route("/", serve)
 
 
-def _curl(page: WelcomePage, demo: DemoAccess) -> str:
-    body = json.dumps({"query": " ".join(journey(demo)[0].operation.split())})
-    return (
-        f"curl -s {shlex.quote(page.graphql_url)} \\\n"
-        f"  -H 'Content-Type: application/json' \\\n  -d {shlex.quote(body)}"
+def _curl(page: WelcomePage, step: Step) -> str:
+    body = json.dumps({"query": " ".join(step.operation.split())})
+    parts = (
+        f"curl -sN {shlex.quote(page.graphql_url)}",
+        *(f"-H {shlex.quote(header)}" for header in _COMMANDS[step.name]),
+        f"-d {shlex.quote(body)}",
     )
+    return " \\\n  ".join(parts)

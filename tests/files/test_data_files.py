@@ -84,7 +84,7 @@ def _headings(language=Language.EN):
 
 
 def _write_xlsx(path, names):
-    return xlsx.write_xlsx(path, DEFAULT_COLUMNS, _headings(), iter(_rows(names)), NOTES)
+    return xlsx.write_xlsx(path, DEFAULT_COLUMNS, _headings(), iter(_rows(names)), notes=NOTES)
 
 
 def _first_names(sheet):
@@ -181,6 +181,36 @@ def test_what_no_file_can_hold_is_replaced_where_it_stood(tmp_path, name):
     assert "\ufffd" in table.read_text("utf-8-sig")
 
 
+TURNS = [chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))]
+HINTS = ["\u200e", "\u200f", "\u061c"]
+SPELT_WITH_JOINERS = ["می\u200cخواهم", "क्\u200dष", "ശ്രീ\u200cലാല്\u200d"]
+
+
+def test_a_name_cannot_turn_the_order_in_which_a_file_is_read(tmp_path):
+    book, table = tmp_path / "results.xlsx", tmp_path / "results.csv"
+    names = [f"A{mark}GPJ" for mark in TURNS] + [f"عمر{mark} A" for mark in HINTS]
+
+    _write_xlsx(book, names)
+    delimited.write_csv(table, _headings(), _rows(names))
+
+    seen = ["A\ufffdGPJ"] * len(TURNS) + ["عمر A"] * len(HINTS)
+    assert [cell.value for cell in _first_names(load_workbook(book).worksheets[0])] == seen
+    with table.open(encoding="utf-8-sig", newline="") as file:
+        assert [row[2] for row in csv.reader(file)][1:] == seen
+
+
+@pytest.mark.parametrize("mark", TURNS + HINTS)
+def test_a_mark_of_direction_hides_no_formula(mark):
+    shown = cells.writable(f"{mark}=1+1")
+
+    assert shown.startswith("\ufffd") or cells.looks_like_formula(shown)
+
+
+@pytest.mark.parametrize("name", SPELT_WITH_JOINERS)
+def test_a_name_keeps_the_joiners_with_which_it_is_spelt(name):
+    assert cells.writable(name) == name
+
+
 def test_an_over_long_cell_says_that_it_was_cut_in_xlsx_and_is_whole_in_csv(tmp_path):
     book, table = tmp_path / "results.xlsx", tmp_path / "results.csv"
     name = "😀" * 40_000
@@ -223,7 +253,7 @@ def test_a_workbook_leaves_nothing_beside_it_and_nothing_in_the_temporary_folder
 @pytest.mark.parametrize(
     "write",
     [
-        lambda path, rows: xlsx.write_xlsx(path, DEFAULT_COLUMNS, _headings(), rows, NOTES),
+        lambda path, rows: xlsx.write_xlsx(path, DEFAULT_COLUMNS, _headings(), rows, notes=NOTES),
         lambda path, rows: delimited.write_csv(path, _headings(), rows),
     ],
     ids=["xlsx", "csv"],

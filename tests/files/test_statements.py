@@ -22,6 +22,7 @@ from domain.shared_results import Outcome
 from domain.states import ResultState, ShareState
 from domain.texts import Language
 from tests.files import file_samples
+from workers.exports import workplace
 from workers.statements import availability, renderer
 from workers.statements.render_process import RenderFailed, RenderProcess
 from workers.statements.renderer import StatementRenderer
@@ -36,9 +37,15 @@ pytestmark = pytest.mark.skipif(
 same_loop = pytest.mark.asyncio(loop_scope="module")
 
 
+@pytest.fixture(scope="module")
+def place(tmp_path_factory):
+    """Where rendering processes have their folders."""
+    return tmp_path_factory.mktemp("statements")
+
+
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def statements():
-    async with StatementRenderer(1) as pool:
+async def statements(place):
+    async with StatementRenderer(1, place) as pool:
         yield pool
 
 
@@ -75,6 +82,22 @@ async def test_a_statement_is_one_page_with_every_fact_in_english(statements, tm
     assert document.trailer["/Root"]["/Lang"] == "en"
     assert document.trailer["/Root"]["/MarkInfo"]["/Marked"] == True  # noqa: E712 - a PDF object
     assert float(document.pages[0].mediabox.width) == pytest.approx(595.3, abs=0.2)
+
+
+@same_loop
+@pytest.mark.parametrize("language", Language)
+async def test_a_statement_says_how_it_is_verified(statements, tmp_path, language):
+    statement = file_samples.statement(language=language)
+
+    shown = _text((await _render(statements, tmp_path / "one.pdf", statement)).pages[0])
+
+    # Nobody can search by number and date of birth yet: the candidate has to share it.
+    told = {
+        Language.EN: "ask the candidate to share result RVS7-K2M4-9QX3 with your organisation",
+        Language.FR: "demandez au candidat de partager le résultat RVS7-K2M4-9QX3",
+    }
+    assert told[language] in shown
+    assert "https://rvs.example" in shown
 
 
 @same_loop
@@ -280,7 +303,7 @@ async def test_the_same_statement_has_the_same_bytes(statements, tmp_path):
     statement = file_samples.statement("محمد", photo=file_samples.photo("red"))
 
     await statements.render([statement], tmp_path / "one.pdf")
-    async with StatementRenderer(1) as others:
+    async with StatementRenderer(1, tmp_path) as others:
         await others.render([statement], tmp_path / "two.pdf")
 
     assert (tmp_path / "one.pdf").read_bytes() == (tmp_path / "two.pdf").read_bytes()
@@ -317,8 +340,10 @@ async def test_a_killed_process_fails_its_document_and_the_next_one_is_made(stat
 
 @same_loop
 async def test_a_hanging_process_fails_its_document_in_time(tmp_path):
-    async with StatementRenderer(1, seconds_per_document=1.0, seconds_per_page=0.0) as pool:
-        process = await RenderProcess.start()
+    async with StatementRenderer(
+        1, tmp_path, seconds_per_document=1.0, seconds_per_page=0.0
+    ) as pool:
+        process = await RenderProcess.start(tmp_path)
         os.kill(process.process_id, signal.SIGSTOP)
         pool._idle.append(process)
         began = time.monotonic()
@@ -350,7 +375,7 @@ async def test_a_cancelled_document_leaves_no_process_behind(statements, tmp_pat
 
 @same_loop
 async def test_processes_make_way_after_some_documents(tmp_path):
-    async with StatementRenderer(1, documents_per_process=1) as pool:
+    async with StatementRenderer(1, tmp_path, documents_per_process=1) as pool:
         for number in range(2):
             await pool.render([file_samples.statement()], tmp_path / f"{number}.pdf")
             assert pool._idle == []
@@ -366,22 +391,22 @@ async def test_too_many_pages_for_one_pdf_are_refused(statements, tmp_path, monk
 
 PARENT = """
 import asyncio, sys
+from pathlib import Path
+from workers.exports import workplace
 from workers.statements.render_process import RenderProcess
-async def main():
-    process = await RenderProcess.start()
+async def main(directory):
+    process = await RenderProcess.start(directory)
     print(process.process_id, flush=True)
     await asyncio.sleep(60)
-asyncio.run(main())
+with workplace.opened(Path(sys.argv[1])) as folder:
+    asyncio.run(main(folder))
 """
 
 
 @pytest.mark.faults
-def test_a_rendering_process_dies_with_its_killed_parent(tmp_path):
+def test_a_rendering_process_dies_with_its_killed_parent_and_its_folder_is_swept(tmp_path):
     parent = subprocess.Popen(
-        [sys.executable, "-c", PARENT],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        env={**os.environ, "TMPDIR": str(tmp_path)},
+        [sys.executable, "-c", PARENT, str(tmp_path)], cwd=ROOT, stdout=subprocess.PIPE
     )
     child = Path("/proc") / parent.stdout.readline().decode().strip()
     assert child.exists()
@@ -396,11 +421,15 @@ def test_a_rendering_process_dies_with_its_killed_parent(tmp_path):
         assert time.monotonic() < until
         time.sleep(0.02)
 
+    assert list(tmp_path.glob("*/statements-*")) != []
+    with workplace.opened(tmp_path) as folder:
+        assert list(tmp_path.rglob("*")) == [folder]
+
 
 @same_loop
-async def test_a_rendering_process_knows_none_of_the_services_secrets(monkeypatch):
+async def test_a_rendering_process_knows_none_of_the_services_secrets(monkeypatch, tmp_path):
     monkeypatch.setenv("KEYS", "top-secret")
-    process = await RenderProcess.start()
+    process = await RenderProcess.start(tmp_path)
     try:
         environment = _proc(process.process_id, "environ").read_bytes()
         limits = _proc(process.process_id, "limits").read_text()

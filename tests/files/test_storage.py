@@ -10,9 +10,10 @@ import time
 from pathlib import Path
 
 import pytest
+from obstore.store import LocalStore
 
 from db import storage
-from db.storage import InvalidKey, Storage, StorageFull, StoredFacts
+from db.storage import InvalidKey, Storage, StorageDamaged, StorageFull, StoredFacts
 
 ROOT = Path(__file__).resolve().parents[2]
 KEY = "exports/01930000/results.xlsx"
@@ -105,6 +106,46 @@ async def test_a_key_that_the_service_cannot_have_made_is_refused(files, tmp_pat
         await files.delete(key)
     with pytest.raises(InvalidKey):
         await files.exists(key)
+
+
+class Damaging(Storage):
+    """A disk that says that all went well, and keeps something else."""
+
+    def __init__(self, directory, damage):
+        directory.mkdir()
+        super().__init__(LocalStore(directory), directory)
+        self.damage = lambda: damage(directory / KEY)
+
+    async def put_file(self, key, path):
+        facts = await super().put_file(key, path)
+        self.damage()
+        return facts
+
+
+DAMAGES = {
+    "another byte": lambda kept: kept.write_bytes(b"X" + kept.read_bytes()[1:]),
+    "cut": lambda kept: os.truncate(kept, 3),
+    "empty": lambda kept: os.truncate(kept, 0),
+    "gone": lambda kept: kept.unlink(),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+async def test_a_file_that_is_not_read_back_as_it_was_is_not_kept(tmp_path, damage):
+    directory = tmp_path / "damaged"
+    damaging = Damaging(directory, DAMAGES[damage])
+
+    with pytest.raises(StorageDamaged):
+        await damaging.put_checked(KEY, _source(tmp_path, b"0123456789"))
+
+    assert _all_files(directory) == []
+
+
+async def test_a_file_that_is_read_back_as_it_was_is_kept_with_its_facts(files, tmp_path):
+    facts = await files.put_checked(KEY, _source(tmp_path, b"0123456789"))
+
+    assert facts == await files.facts(KEY)
+    assert await _read(files, KEY) == b"0123456789"
 
 
 @pytest.mark.parametrize("url", ["/var/files", "ftp://host/x", "http://host/x", ""])

@@ -238,7 +238,7 @@ def test_sentences_come_in_the_language_of_the_viewer(post: httpx.Client) -> Non
     in_field = post.post("/graphql", json={"query": "{forbidden}"}, headers=french)
     before = post.post("/graphql", content=b"x", headers={**JSON, **french})
 
-    assert "Votre rôle" in in_field.json()["errors"][0]["message"]
+    assert "ne le permet pas" in in_field.json()["errors"][0]["message"]
     assert "JSON valide" in only_error(before)["message"]
 
 
@@ -299,6 +299,7 @@ def test_the_cookie_counts_only_from_our_own_pages(post: httpx.Client) -> None:
 
     for change in (
         {"origin": "http://evil.example"},
+        {"origin": toy_service.OTHER},
         {"origin": "null"},
         {"x-rvs-request": "0"},
         {"origin": ""},

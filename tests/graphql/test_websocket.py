@@ -285,12 +285,16 @@ def viewer(client: Client) -> str | None:
     return name
 
 
-def test_the_cookie_counts_with_an_allowed_origin_only(opened: Any) -> None:
+def test_the_cookie_counts_from_our_own_pages_only(opened: Any) -> None:
     cookie = {"cookie": "rvs_session=good"}
     with opened(additional_headers=cookie, origin=toy_service.ORIGIN) as client:
         assert viewer(client) == "Ana"
     with opened(additional_headers=cookie) as client:
         assert viewer(client) is None
+    with opened(additional_headers=cookie, origin=toy_service.OTHER) as client:
+        assert viewer(client) is None
+    with opened("Bearer good", additional_headers=cookie, origin=toy_service.OTHER) as client:
+        assert viewer(client) == "Ana"
     with opened("Bearer good", additional_headers={"cookie": "rvs_session=bad"}) as client:
         assert viewer(client) == "Ana"
 

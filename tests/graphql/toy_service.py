@@ -24,6 +24,7 @@ from server.graphql import GraphQLEndpoint, TransportLimits
 from server.graphql_credentials import Credentials, SessionCookie
 
 ORIGIN = "http://portal.example"
+OTHER = "https://crm.example"
 SECRET = "password=hunter2 SELECT * FROM candidate /srv/app/secret.py"
 
 cancelled = threading.Event()
@@ -212,7 +213,8 @@ def served(transport: TransportLimits, **limits: float) -> Iterator[str]:
     endpoint = GraphQLEndpoint(
         service(**limits),
         authenticate,
-        allowed_origins=[ORIGIN],
+        own_origins=[ORIGIN],
+        other_origins=[OTHER],
         session_cookie=SessionCookie("rvs_session", is_secure=False),
         session_end=session_end,
         limits=transport,

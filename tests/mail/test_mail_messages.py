@@ -91,7 +91,6 @@ def test_a_machine_can_tell_that_a_machine_wrote_it() -> None:
     assert message["Auto-Submitted"] == "auto-generated"
     assert message["From"] == "Results Verification Service <no-reply@results.example>"
     assert message["Date"] == "Thu, 05 Nov 2026 08:00:00 +0000"
-    assert message["List-Unsubscribe"] is None
 
 
 def test_the_same_row_gives_the_same_bytes_again() -> None:
@@ -99,13 +98,6 @@ def test_the_same_row_gives_the_same_bytes_again() -> None:
 
     assert first["Message-ID"] == f"<{POSTMARK.mail_id}@results.example>"
     assert first.as_bytes() == second.as_bytes()
-
-
-def test_a_long_address_to_unsubscribe_stays_in_one_piece() -> None:
-    url = f"{BASE_URL}/unsubscribe/{'a' * 120}"
-    message = share_created(postmark=dataclasses.replace(POSTMARK, unsubscribe_url=url))
-
-    assert f"List-Unsubscribe: <{url}>\r\n".encode() in message.as_bytes(policy=policy.SMTP)
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,10 @@
 """The server-rendered pages: safe with any value, complete in both languages, readable by all."""
 
+import html
+import itertools
 import json
 import re
+import shlex
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from html.parser import HTMLParser
@@ -31,15 +34,14 @@ DEMO = DemoAccess(
 DEMO_PAGE = WelcomePage(
     graphql_url=f"{BASE}/graphql",
     schema_url=f"{BASE}/schema.graphql",
-    health_url=f"{BASE}/healthz",
-    graphiql_url=f"{BASE}/graphiql",
+    health_url=f"{BASE}/readyz",
     inbox_url=f"{BASE}/inbox",
     demo=DEMO,
 )
 PRODUCTION_PAGE = WelcomePage(
     graphql_url="https://results.example/graphql",
     schema_url="https://results.example/schema.graphql",
-    health_url="https://results.example/healthz",
+    health_url="https://results.example/readyz",
 )
 
 
@@ -55,7 +57,7 @@ def a_detail(value: str = "fine") -> InboxDetail:
 
 def every_page(language: Language, value: str = "fine") -> list[HTMLResponse]:
     hostile_demo = DemoAccess(value, (DemoAccount(Role.CANDIDATE, value, value),))
-    hostile = WelcomePage(value, value, value, value, value, hostile_demo)
+    hostile = WelcomePage(value, value, value, value, hostile_demo)
     return [
         welcome.welcome(DEMO_PAGE, language),
         welcome.welcome(PRODUCTION_PAGE, language),
@@ -92,6 +94,10 @@ class Outline(HTMLParser):
 
     def attributes(self, tag: str) -> list[dict[str, str | None]]:
         return [attributes for name, attributes in self.elements if name == tag]
+
+
+def demo_page() -> HTMLResponse:
+    return welcome.welcome(DEMO_PAGE, Language.EN)
 
 
 def text_of(response: HTMLResponse) -> str:
@@ -164,7 +170,7 @@ def test_a_mail_is_shown_in_a_cage() -> None:
 
 
 def test_the_two_languages_share_no_sentence() -> None:
-    same = {"pages.languages.en", "pages.languages.fr", "pages.welcome.graphiql"}
+    same = {"pages.languages.en", "pages.languages.fr"}
     same |= {"pages.inbox.count.one", "pages.inbox.count.other"}
     english, french = CATALOGUES[Language.EN], CATALOGUES[Language.FR]
 
@@ -189,7 +195,7 @@ def test_the_demo_says_so_and_shows_what_one_needs() -> None:
     page = text_of(welcome.welcome(DEMO_PAGE, Language.EN))
 
     assert "Demo data" in page
-    for shown in ("demo-passphrase-2026", "candidate@demo.example", "/graphiql", "/inbox"):
+    for shown in ("demo-passphrase-2026", "candidate@demo.example", "/readyz", "/inbox"):
         assert shown in page
 
 
@@ -213,6 +219,30 @@ def test_every_example_is_one_operation_that_the_schema_accepts() -> None:
     assert {name: validate(schema, document) for name, document in documents.items()} == {
         name: [] for name in documents
     }
+
+
+def test_the_start_page_says_how_to_watch_with_a_command_that_stays_open() -> None:
+    [shown] = [
+        html.unescape(block)
+        for block in re.findall(r"<code>(curl .*?)</code>", text_of(demo_page()), re.S)
+        if "subscription" in block
+    ]
+
+    words = shlex.split(shown)
+    headers = [value for flag, value in itertools.pairwise(words) if flag == "-H"]
+    body = json.loads(words[words.index("-d") + 1])
+    assert words[:3] == ["curl", "-sN", f"{BASE}/graphql"]
+    assert "Accept: text/event-stream" in headers
+    assert headers[-1].startswith("Authorization: Bearer ")
+    [operation] = [step.operation for step in welcome.journey(DEMO) if step.name == "watch"]
+    assert body == {"query": " ".join(operation.split())}
+
+
+def test_health_is_what_its_address_answers() -> None:
+    page = text_of(demo_page())
+
+    assert f'href="{BASE}/readyz"' in page
+    assert "503" in page
 
 
 def test_a_password_with_quotes_is_quoted_in_the_example() -> None:

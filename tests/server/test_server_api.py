@@ -1,7 +1,9 @@
 """The API around `/graphql`: health, pages, errors, headers, sessions, and how it stops."""
 
 import asyncio
+import json
 import re
+from typing import Any
 
 import pytest
 import websockets
@@ -16,7 +18,7 @@ from tests.services import API_KEY, PASSWORD
 
 BROWSER = {"accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8"}
 MEMBER = "member@northbridge.example"
-SIGN_IN = "mutation ($input: SignInInput!) { signIn(input: $input) { user { email } } }"
+SIGN_IN = "mutation ($input: SignInInput!) { signIn(input: $input) { token user { email } } }"
 VIEWER = "{ viewer { role } }"
 
 
@@ -80,6 +82,7 @@ async def test_a_wrong_address_answers_programs_in_json_and_people_with_a_page(a
 
     assert program.status_code == person.status_code == 404
     [error] = program.json()["errors"]
+    assert error["message"] == "There is nothing at this address. Check it."
     assert error["extensions"] == {
         "code": "NOT_FOUND",
         "correlationId": program.headers["x-request-id"],
@@ -93,6 +96,7 @@ async def test_a_wrong_method_says_which_are_right(api: Api):
 
     assert answer.status_code == 405
     assert set(answer.headers["allow"].split(", ")) == {"GET", "HEAD"}
+    assert "does not take POST requests" in answer.json()["errors"][0]["message"]
 
 
 @pytest.mark.parametrize(
@@ -240,6 +244,45 @@ async def test_a_listed_origin_may_call_with_a_bearer_token(demo_settings: Setti
     assert yes.headers["access-control-allow-origin"] == "https://crm.example"
     assert "access-control-allow-credentials" not in yes.headers
     assert "access-control-allow-origin" not in no.headers
+
+
+NO_COOKIE_HERE = "The session cookie cannot be set here."
+
+
+async def test_over_a_socket_signing_in_needs_a_token(api: Api):
+    """A session whose cookie cannot be set would be of use to nobody."""
+    url = f"ws://127.0.0.1:{api.settings.port}/graphql"
+    async with websockets.connect(url, subprotocols=["graphql-transport-ws"]) as socket:
+        await socket.send('{"type":"connection_init"}')
+        assert "connection_ack" in await socket.recv()
+        refused = await _sign_in_over(socket)
+        answered = await _sign_in_over(socket, wantsToken=True)
+
+    assert refused["type"] == "next"
+    [error] = refused["payload"]["errors"]
+    assert error["message"].startswith(NO_COOKIE_HERE)
+    assert answered["payload"]["data"]["signIn"]["token"]
+
+
+@pytest.mark.parametrize(
+    "headers", [{"accept": "text/event-stream"}, {"origin": "https://crm.example"}]
+)
+async def test_where_no_cookie_can_be_set_signing_in_needs_a_token(api: Api, headers):
+    wish = {"input": {"email": MEMBER, "password": PASSWORD}}
+    body = {"query": SIGN_IN, "variables": wish}
+    answer = await api.client.post("/graphql", json=body, headers=headers)
+
+    assert NO_COOKIE_HERE in answer.text
+    assert "set-cookie" not in answer.headers
+
+
+async def _sign_in_over(socket, **more: object) -> dict[str, Any]:
+    wish = {"email": MEMBER, "password": PASSWORD, **more}
+    payload = {"query": SIGN_IN, "variables": {"input": wish}}
+    await socket.send(json.dumps({"type": "subscribe", "id": "1", "payload": payload}))
+    answer: dict[str, Any] = json.loads(await socket.recv())
+    await socket.recv()  # its end
+    return answer
 
 
 async def test_over_https_the_cookie_is_tied_to_the_host_and_browsers_stay_with_https():

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import Request, urlopen
@@ -18,6 +19,7 @@ import pytest
 from db import keyring
 from db.keyring import KeyRing
 from server.cli import Kind
+from server.embedded import directories
 from server.settings import Settings
 
 REPOSITORY = Path(__file__).parents[2]
@@ -92,6 +94,38 @@ def test_sample_data_goes_into_no_other_database(clean, tmp_path):
     assert "only into an embedded database" in said
 
 
+@pytest.mark.parametrize("command", ["migrate", "seed"])
+def test_owners_work_as_another_role_says_whose_address_is_needed(
+    command: str, clean, tmp_path, empty_database
+):
+    env = {**clean, "DATABASE_OWNER_URL": empty_database.owner}
+    if command == "seed":
+        assert rvs(["migrate"], env, tmp_path)[0] == 0
+    code, _, said = rvs([command], {**env, "DATABASE_OWNER_URL": empty_database.app}, tmp_path)
+
+    assert code == 1
+    assert "connect as rvs_owner: set DATABASE_OWNER_URL" in said
+    assert "Traceback" not in said
+
+
+@pytest.mark.parametrize("command", ["serve", "worker"])
+def test_a_role_without_rights_is_a_sentence(
+    command: str, clean, tmp_path, database_urls, keyring: KeyRing
+):
+    env = {
+        "MODE": "demo",
+        "DATA_DIR": str(tmp_path),
+        "DATABASE_URL": database_urls.issuer,
+        "KEYS": keyring.to_text(),
+        "PORT": str(_free_port()),
+    }
+    code, _, said = rvs([command], {**clean, **env}, tmp_path)
+
+    assert code == 1
+    assert "DATABASE_URL connects as a role that may not read" in said
+    assert "Traceback" not in said
+
+
 def test_a_database_is_migrated_and_seeded_twice_alike(clean, tmp_path, empty_database):
     env = {**clean, "DATABASE_OWNER_URL": empty_database.owner}
 
@@ -106,6 +140,16 @@ def test_a_wrong_setting_is_named(clean, tmp_path):
 
     assert code == 1
     assert said.startswith("PORT: ")
+
+
+@pytest.mark.parametrize("command", ["serve", "worker", "migrate"])
+def test_a_wrong_address_is_a_sentence_and_not_repeated(command: str, clean, tmp_path):
+    wrong = {"DATABASE_URL": "s3cret", "REDIS_URL": "http://s3cret", "STORAGE_URL": "s3cret"}
+    code, _, said = rvs([command], {**clean, **wrong}, tmp_path)
+
+    assert code == 1
+    assert [line.partition(":")[0] for line in said.splitlines()] == list(wrong)
+    assert "s3cret" not in said
 
 
 def test_keys_are_made_and_rotated(clean, tmp_path):
@@ -258,6 +302,49 @@ def test_the_demonstration_runs_from_nothing_and_keeps_its_key(clean, demo: Demo
     assert "Preparing" not in said
 
 
+def test_a_second_start_leaves_the_running_one_alone(clean, demo: Demo):
+    before = demo.sheet()
+    sheet = demo.sheet_path.read_bytes()
+
+    code, _, said = rvs(["demo"], {**clean, "PORT": str(_free_port())}, demo.directory)
+
+    assert code == 1
+    assert f"Another process uses {demo.directory / '.data'} " in said
+    assert demo.sheet_path.read_bytes() == sheet
+    assert _total(before) > 100
+    demo.stop()
+
+
+def test_a_start_that_comes_second_draws_no_keys(clean, tmp_path):
+    with closing(directories.lock(tmp_path / ".data")):
+        code, _, said = rvs(["demo"], {**clean, "PORT": str(_free_port())}, tmp_path)
+
+    assert code == 1
+    assert "Another process uses" in said
+    assert not (tmp_path / ".data" / "keys.json").exists()
+
+
+@pytest.mark.faults
+def test_embedded_services_that_are_killed_come_back_within_ten_seconds(demo: Demo):
+    sheet = demo.sheet()
+    for server in _embedded_of(demo):
+        os.kill(server, signal.SIGKILL)
+    killed_at = time.monotonic()
+
+    while not _is_ready(sheet) and time.monotonic() - killed_at < 60:
+        time.sleep(0.05)
+    took = time.monotonic() - killed_at
+    total = _total(sheet)
+    said = demo.stop()
+
+    assert took < 10, said
+    assert total > 100
+    for name in ("PostgreSQL", "Valkey"):
+        assert f"{name} has ended; starting it again in 0.2 s." in said
+        assert f"{name} runs again." in said
+    assert "Traceback" not in said
+
+
 def test_a_port_that_is_taken_is_said_and_nothing_is_started(clean, tmp_path):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
@@ -282,6 +369,27 @@ def test_data_without_its_keys_is_not_given_new_ones(clean, tmp_path):
 
     assert code == 1
     assert "keys.json is missing" in said
+
+
+def _embedded_of(demo: Demo) -> list[int]:
+    """PostgreSQL and Valkey: the children of the demonstration that are no Python."""
+    children = Path(f"/proc/{demo.process.pid}/task/{demo.process.pid}/children")
+    names = {
+        int(child): Path(f"/proc/{child}/comm").read_text("utf-8").strip()
+        for child in children.read_text("ascii").split()
+    }
+    found = [child for child, name in names.items() if name in {"postgres", "valkey-server"}]
+    assert len(found) == 2, names
+    return found
+
+
+def _is_ready(sheet: Mapping[str, object]) -> bool:
+    """Ready, and with a database: the answer of a server that is gone does not count."""
+    try:
+        with urlopen(f"{sheet['baseUrl']}/readyz", timeout=5) as answer:
+            return bool(json.load(answer)["checks"]["valkey"] == "ok")
+    except OSError:
+        return False
 
 
 def _total(sheet: Mapping[str, object]) -> int:

@@ -1,14 +1,20 @@
 """Each mode refuses what would be dangerous in it, and says which setting and what to do."""
 
 import json
+from importlib.resources import files
 
+import asyncpg
 import pytest
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection
+from sqlalchemy.ext.asyncio import create_async_engine
 
 from db import keyring
-from db.engine import Database
+from db.engine import Database, driver_url
 from db.keyring import KeyRing
-from server import key_file, modes
-from server.composition import require_plain_role
+from server import health, key_file, modes
+from server.composition import require_plain_role, require_ready, require_real_accounts
 from server.embedded.postgres import PostgresUrls
 from server.modes import Refused
 from server.settings import Mode, Settings
@@ -126,20 +132,104 @@ async def test_production_accepts_the_application_role(database_urls: PostgresUr
 
 
 async def test_production_refuses_a_superuser_and_the_owner(database_urls: PostgresUrls):
-    for url, why in ((superuser_url(database_urls), "superuser"), (database_urls.owner, "owns")):
+    for url, why in (
+        (superuser_url(database_urls), "superuser"),
+        (database_urls.owner, "the owner of tables"),
+    ):
         database = Database(url, pool_size=1)
         with pytest.raises(Refused, match=why):
             await require_plain_role(chosen(), database)
         await database.close()
 
 
-async def test_the_owner_is_refused_for_what_it_may_become(database_urls: PostgresUrls):
+async def test_the_owner_is_refused_for_what_it_may_act_as(database_urls: PostgresUrls):
     """It is a member of `rvs_search`, which bypasses the walls."""
     database = Database(database_urls.owner, pool_size=1)
-    with pytest.raises(Refused, match="BYPASSRLS"):
+    with pytest.raises(Refused, match="rvs_owner, which is or may act as a role with BYPASSRLS"):
         await require_plain_role(chosen(), database)
+    await database.close()
+
+
+def test_production_refuses_an_embedded_database(database_urls: PostgresUrls, tmp_path):
+    said = refusal(chosen(data_dir=tmp_path, database_url=database_urls.app))
+
+    assert said.startswith("DATABASE_URL is the embedded database of a demonstration")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("storage_url", "s3://somebody-elses/bucket"),
+        ("storage_url", "file:///var/lib/rvs"),
+        ("storage_endpoint", "https://s3.example"),
+    ],
+)
+def test_the_demonstration_keeps_its_files_to_itself(name, value, database_urls, tmp_path):
+    said = refusal(_demo(database_urls, data_dir=tmp_path, **{name: value}))
+
+    assert said.startswith(f"{name.upper()} is ")
+    with pytest.raises(Refused, match=name.upper()):
+        modes.require_safe_demo(chosen(base_url="", database_url="", **{name: value}))
+
+
+def test_the_demonstration_may_keep_its_files_elsewhere_in_its_directory(database_urls, tmp_path):
+    elsewhere = (tmp_path / "other files").as_uri()
+
+    modes.require_safe(_demo(database_urls, data_dir=tmp_path, storage_url=elsewhere))
+
+
+async def test_production_refuses_a_database_with_accounts_of_the_demonstration(
+    database_urls: PostgresUrls,
+):
+    """Such as a restored dump of one, wherever it lies now."""
+    database = Database(database_urls.app, pool_size=1)
+    with pytest.raises(Refused, match="accounts of the demonstration"):
+        await require_real_accounts(chosen(), database)
+    await require_real_accounts(_demo(database_urls), database)
+    await database.close()
+
+
+async def test_a_database_without_these_accounts_is_good_for_production(fresh_database):
+    superuser = await asyncpg.connect(superuser_url(fresh_database))
+    await superuser.execute("UPDATE users SET email = 'x' || email, email_key = 'x' || email_key")
+    await superuser.close()
+    database = Database(fresh_database.app, pool_size=1)
+    await require_real_accounts(chosen(), database)
+    await database.close()
+
+
+async def test_a_role_without_rights_is_refused_in_its_own_words(database_urls: PostgresUrls):
+    database = Database(database_urls.issuer, pool_size=1)
+    with pytest.raises(Refused, match="Connect as rvs_app"):
+        await require_ready(database)
+    await database.close()
+
+
+async def test_a_database_that_is_half_migrated_is_not_ready(empty_database: PostgresUrls):
+    """All tables are there, and not yet the views."""
+    await _upgrade_to(empty_database.owner, "0001")
+    database = Database(empty_database.app, pool_size=1)
+
+    assert await health.database_state(database) == "not migrated: run `rvs migrate`"
+    with pytest.raises(Refused, match="not migrated"):
+        await require_ready(database)
     await database.close()
 
 
 def _demo(urls: PostgresUrls, **changes: object) -> Settings:
     return chosen(**{"mode": Mode.DEMO, "base_url": "", "database_url": urls.app, **changes})
+
+
+async def _upgrade_to(owner_url: str, revision: str) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(files("db").joinpath("migrations")))
+    engine = create_async_engine(driver_url(owner_url))
+    async with engine.connect() as connection:
+
+        def upgrade(sync: Connection) -> None:
+            config.attributes["connection"] = sync
+            command.upgrade(config, revision)
+
+        await connection.run_sync(upgrade)
+        await connection.commit()
+    await engine.dispose()

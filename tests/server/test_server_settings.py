@@ -53,6 +53,30 @@ def test_the_example_file_uncommented_changes_nothing(tmp_path: Path):
         ("BASE_URL", "https://rvs.example:port"),
         ("ALLOWED_ORIGINS", "https://crm.example/"),
         ("ALLOWED_ORIGINS", "*"),
+        ("DATABASE_URL", "db.internal/rvs"),
+        ("DATABASE_URL", "mysql://rvs_app@db/rvs"),
+        ("DATABASE_URL", "postgresql://rvs_app:s3cret@db:s3cret/rvs"),
+        ("DATABASE_URL", "postgresql://rvs_app:s3cret@[db/rvs"),
+        ("DATABASE_URL", "postgresql://rvs_app@db"),
+        ("DATABASE_URL", "postgresql://rvs_app@/rvs"),
+        ("DATABASE_URL", "postgresql://rvs_app@db/rvs?sslmode=require"),
+        ("DATABASE_OWNER_URL", "rvs"),
+        ("REDIS_URL", "127.0.0.1:6379"),
+        ("REDIS_URL", "http://s3cret@cache"),
+        ("REDIS_URL", "redis://cache:s3cret"),
+        ("REDIS_URL", "redis://cache/first"),
+        ("REDIS_URL", "redis://cache/?wrong=1"),
+        ("REDIS_URL", "unix://"),
+        ("STORAGE_URL", "/var/lib/rvs"),
+        ("STORAGE_URL", "file://files/rvs"),
+        ("STORAGE_URL", "s3://"),
+        ("STORAGE_URL", "gs://bucket"),
+        ("STORAGE_ENDPOINT", "s3.example"),
+        ("SMTP_URL", "mail.example:25"),
+        ("SMTP_URL", "smtp://user:s3cret@mail.example"),
+        ("SMTP_URL", "smtps://mail.example:s3cret"),
+        ("MAIL_FROM", "Results <s3cret@rvs.example>"),
+        ("MAIL_FROM", "s3cret"),
         ("RETRY_SCHEDULE", "soon"),
         ("RETRY_SCHEDULE", "nan"),
         ("RETRY_SCHEDULE", "-5"),
@@ -65,8 +89,31 @@ def test_the_example_file_uncommented_changes_nothing(tmp_path: Path):
 def test_a_wrong_value_is_refused_by_name(name: str, value: str, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv(name, value)
 
-    with pytest.raises(InvalidSettings, match=f"^{name}: "):
+    with pytest.raises(InvalidSettings, match=f"^{name}: ") as refused:
         settings.load()
+
+    assert "s3cret" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DATABASE_URL", "postgres://rvs_app:p%40ss@db:5432/rvs"),
+        ("DATABASE_URL", "postgresql://rvs_app@/rvs?host=/run/postgresql"),
+        ("REDIS_URL", "redis://:p%40ss@cache:6379/3"),
+        ("REDIS_URL", "rediss://cache"),
+        ("REDIS_URL", "unix:///run/valkey.sock?db=2"),
+        ("STORAGE_URL", "file:///var/lib/rvs%20files"),
+        ("STORAGE_URL", "s3://bucket/prefix"),
+        ("STORAGE_ENDPOINT", "http://127.0.0.1:9000"),
+        ("SMTP_URL", "smtp+starttls://user:p%40ss@mail.example:587"),
+        ("MAIL_FROM", "no-reply@rvs.example"),
+    ],
+)
+def test_what_the_drivers_read_is_accepted(name, value, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv(name, value)
+
+    assert getattr(settings.load(), name.lower()) == value
 
 
 def test_every_wrong_setting_is_named_at_once(monkeypatch: pytest.MonkeyPatch):
@@ -84,9 +131,12 @@ def test_every_wrong_setting_is_named_at_once(monkeypatch: pytest.MonkeyPatch):
 
 def test_what_holds_a_secret_is_not_printed():
     secret = "s3cret-value"
-    addresses = dict.fromkeys(
-        ("database_url", "database_owner_url", "redis_url", "smtp_url"), f"x://user:{secret}@host"
-    )
+    addresses = {
+        "database_url": f"postgresql://user:{secret}@host/rvs",
+        "database_owner_url": f"postgresql://user:{secret}@host/rvs",
+        "redis_url": f"redis://user:{secret}@host",
+        "smtp_url": f"smtps://user:{secret}@host",
+    }
 
     shown = repr(Settings(_env_file=None, keys=secret, **addresses))
 

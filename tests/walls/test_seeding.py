@@ -21,7 +21,8 @@ from db.storage import Storage, StoredFacts
 from db.views import shared_results
 from domain import catalogue_file
 from domain.permissions import Scope
-from resolvers import authentication, passwords
+from resolvers import authentication
+from resolvers.passwords import PasswordChecks
 from server.embedded.postgres import PostgresUrls
 from tests import services
 from tests.services import API_KEY, PASSWORD
@@ -110,7 +111,7 @@ async def test_every_account_has_the_password(database: Database, seeded: Connec
         assert user.role is account.role
         async with database.transaction(Identity(user_id=user.id)) as session:
             stored = await accounts.password_hash(session, user.id)
-    assert await passwords.matches(stored, PASSWORD)
+    assert await PasswordChecks().matches(stored, PASSWORD)
 
 
 async def test_the_api_key_opens_northbridge_with_every_scope(database: Database) -> None:

@@ -7,6 +7,14 @@ from typing import Final
 # (DEL and the C1 controls).
 _UNWRITABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
+# What turns the order of all that follows: no name needs it, and a forger might. Replaced, so that
+# one sees that something stood there.
+_TURNS: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+# Hints of direction have no shape and turn nothing but their neighbours: left out. The joiners
+# U+200C and U+200D beside them stay, since Persian and Indic names are spelt with them.
+_HINTS: Final = re.compile("[\u061c\u200e\u200f]")
+
 _LINE_BREAKS: Final = re.compile("\r\n?")
 
 # A formula sign, plain or full-width, after any white space or characters without width.
@@ -18,11 +26,12 @@ _LEADING_BREAK: Final = ("\t", "\r", "\n")
 
 
 def writable(text: str) -> str:
-    """The text with every character that no file can hold replaced by U+FFFD, where it stood.
+    """The text with U+FFFD in the place of what no file can hold or what turns the reading order.
 
     Line breaks become a single line feed, which is what spreadsheets use inside a cell.
     """
-    return _UNWRITABLE.sub("\ufffd", _LINE_BREAKS.sub("\n", text))
+    whole = _UNWRITABLE.sub("\ufffd", _LINE_BREAKS.sub("\n", text))
+    return _TURNS.sub("\ufffd", _HINTS.sub("", whole))
 
 
 def looks_like_formula(text: str) -> bool:

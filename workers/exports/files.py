@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
@@ -15,7 +16,7 @@ from db.queries.share_lists import Question
 from domain import export_columns
 from domain.export_columns import Wording
 from domain.exports import ExportFormat
-from domain.shared_results import CandidateRecord, ResultRecord, SharedResultRecord
+from domain.shared_results import ResultRecord, SharedResultRecord
 from domain.texts import Language, text
 from workers.exports import delimited, xlsx
 from workers.exports.notes import ExportNotes
@@ -47,6 +48,7 @@ async def make(
     renderer: StatementRenderer,
     job: Row[Any],
     path: Path,
+    *,
     move: Callable[[int], None],
 ) -> Made:
     """Write the file of an export to `path` and read it back; `move` is told the rows so far."""
@@ -62,7 +64,9 @@ async def make(
         await renderer.render_zip(_counted(_statements(services, job, records), move), path)
     else:
         notes = await _notes(services, job)
-        await asyncio.to_thread(_write_table, services, job, records, notes, path, move)
+        wording = Wording(Language(job.language), _exam_names(services))
+        write = partial(_write_table, wording=wording, notes=notes, move=move)
+        await asyncio.to_thread(write, job, records, path)
     shown = {each.share_id: each.result for each in records if each.result}
     return Made(shown, asked - len(records))
 
@@ -82,21 +86,20 @@ async def _records(services: WorkerServices, job: Row[Any]) -> tuple[list[Shared
 
 
 def _write_table(
-    services: WorkerServices,
     job: Row[Any],
     records: Sequence[SharedResultRecord],
-    notes: ExportNotes,
     path: Path,
+    *,
+    wording: Wording,
+    notes: ExportNotes,
     move: Callable[[int], None],
 ) -> None:
     """Blocks: runs in a thread."""
-    language = Language(job.language)
     columns = export_columns.columns(job.columns)
-    headings = [column.heading(language) for column in columns]
-    wording = Wording(language, _exam_names(services))
+    headings = [column.heading(wording.language) for column in columns]
     rows = (export_columns.row(columns, record, wording) for record in _moving(records, move))
     if ExportFormat(job.format) is ExportFormat.XLSX:
-        xlsx.write_xlsx(path, columns, headings, rows, notes)
+        xlsx.write_xlsx(path, columns, headings, rows, notes=notes)
         read_back = xlsx.verify_xlsx(path)
     else:
         delimited.write_csv(path, headings, rows)
@@ -146,34 +149,20 @@ async def _statements(
     for number, record in enumerate(records, 1):
         candidate, result = record.candidate, record.result
         if candidate is not None and result is not None:
-            photo = await _photo(services, record)
-            reference = f"{job.id.hex[:16].upper()}-{number}"
-            yield _statement(services, job, candidate, result, photo, organisation_name, reference)
-
-
-def _statement(
-    services: WorkerServices,
-    job: Row[Any],
-    candidate: CandidateRecord,
-    result: ResultRecord,
-    photo: bytes | None,
-    organisation_name: str,
-    reference: str,
-) -> Statement:
-    period = services.catalogue.period(result.exam_code, result.exam_date)
-    return Statement(
-        candidate=candidate,
-        result=result,
-        exam_name=period.name if period else result.exam_code,
-        scale=period.scale if period else None,
-        bands=period.bands if period else (),
-        photo=photo,
-        organisation_name=organisation_name,
-        language=Language(job.language),
-        issued_at=services.clock(),
-        reference=reference,
-        service_address=services.base_url,
-    )
+            period = services.catalogue.period(result.exam_code, result.exam_date)
+            yield Statement(
+                candidate=candidate,
+                result=result,
+                exam_name=period.name if period else result.exam_code,
+                scale=period.scale if period else None,
+                bands=period.bands if period else (),
+                photo=await _photo(services, record),
+                organisation_name=organisation_name,
+                language=Language(job.language),
+                issued_at=services.clock(),
+                reference=f"{job.id.hex[:16].upper()}-{number}",
+                service_address=services.base_url,
+            )
 
 
 async def _photo(services: WorkerServices, record: SharedResultRecord) -> bytes | None:

@@ -19,7 +19,7 @@ from openpyxl.worksheet._writer import ALL_TEMP_FILES, WorksheetWriter
 
 from db.storage import full_disk_is_clear
 from domain.export_columns import Cell, ColumnKind, ExportColumn
-from domain.texts import Language, text
+from domain.texts import text
 from workers.exports import cells
 from workers.exports.notes import ExportNotes
 
@@ -44,6 +44,7 @@ def write_xlsx(
     columns: Sequence[ExportColumn],
     headings: Sequence[str],
     rows: Iterable[Sequence[Cell]],
+    *,
     notes: ExportNotes,
 ) -> int:
     """Write the workbook row by row; returns the number of rows. Blocks: not for the event loop.
@@ -57,7 +58,10 @@ def write_xlsx(
     workbook.properties.created = notes.made_at.astimezone(UTC).replace(tzinfo=None)
     try:
         with full_disk_is_clear():
-            count = _write_results(workbook, path, columns, headings, rows, notes.language)
+            title = text(notes.language, "export.sheet_results")
+            count = _write_results(
+                workbook, path, columns, headings=headings, rows=rows, title=title
+            )
             _write_notes(workbook, path, notes, count)
             workbook.save(path)
     finally:
@@ -82,11 +86,12 @@ def _write_results(
     workbook: Workbook,
     path: Path,
     columns: Sequence[ExportColumn],
+    *,
     headings: Sequence[str],
     rows: Iterable[Sequence[Cell]],
-    language: Language,
+    title: str,
 ) -> int:
-    sheet = workbook.create_sheet(text(language, "export.sheet_results"))
+    sheet = workbook.create_sheet(title)
     sheet.freeze_panes = "A2"
     for position, (column, heading) in enumerate(zip(columns, headings, strict=True), 1):
         width = max(_WIDTHS[column.kind], min(len(heading) + 4, 40))

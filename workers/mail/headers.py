@@ -1,10 +1,7 @@
-"""Values that are safe in a header and on a line of text, and headers that stay whole."""
+"""Values that are safe in a header and on a line of text."""
 
 import re
 import unicodedata
-from email.headerregistry import BaseHeader, HeaderRegistry, UnstructuredHeader
-from email.message import Message
-from email.policy import SMTP, Policy
 from typing import Final
 
 MAX_VALUE_CHARACTERS: Final = 200
@@ -12,18 +9,6 @@ MAX_VALUE_CHARACTERS: Final = 200
 _DIRECTION_MARKS: Final = frozenset(
     "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 )
-
-
-class _UnfoldedHeader(UnstructuredHeader, BaseHeader):
-    """A header that stays in one line: the standard library breaks long addresses to pieces."""
-
-    def fold(self, *, policy: "Policy[Message]") -> str:
-        return f"{self.name}: {self}{policy.linesep}"
-
-
-_REGISTRY: Final = HeaderRegistry()
-_REGISTRY.map_to_type("list-unsubscribe", _UnfoldedHeader)
-POLICY: Final = SMTP.clone(header_factory=_REGISTRY)
 
 
 def one_line(value: str) -> str:

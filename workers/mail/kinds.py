@@ -23,7 +23,7 @@ class ShareCreated:
     base_url: str
 
     def __post_init__(self) -> None:
-        require_web_address(self.base_url)
+        _require_web_address(self.base_url)
 
 
 MailValues = ShareCreated
@@ -36,7 +36,7 @@ def section(kind: MailKind) -> str:
     return kind.value.lower()
 
 
-def require_web_address(url: str) -> None:
+def _require_web_address(url: str) -> None:
     """Refuse anything that is not one plain http or https address. Raises ValueError."""
     if len(url) > MAX_VALUE_CHARACTERS:
         raise ValueError(f"A link in an e-mail has at most {MAX_VALUE_CHARACTERS} characters.")

@@ -4,6 +4,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
+from email.policy import SMTP
 from functools import partial
 from typing import Final
 from uuid import UUID
@@ -28,14 +29,12 @@ _TEMPLATES: Final = Environment(
 class Postmark:
     """What identifies one mail. Composing it again gives the same bytes, so a repeat is known.
 
-    `mail_id` is the id of the outgoing row, `date` an aware time. `unsubscribe_url` is set only
-    where such an address exists.
+    `mail_id` is the id of the outgoing row, `date` an aware time.
     """
 
     mail_id: UUID
     sender_address: str
     date: datetime
-    unsubscribe_url: str | None = None
 
 
 def compose(
@@ -57,7 +56,7 @@ def compose(
     cleaned = {
         field.name: headers.one_line(getattr(values, field.name)) for field in fields(values)
     }
-    message = EmailMessage(policy=headers.POLICY)
+    message = EmailMessage(policy=SMTP)
     message["Subject"] = headers.one_line(text(language, f"mail.{section}.subject", **cleaned))
     message["To"] = _address(recipient)
     message.set_content(_render(f"{section}.txt", language, cleaned), cte="quoted-printable")
@@ -81,9 +80,6 @@ def _stamp(message: EmailMessage, language: Language, postmark: Postmark) -> Non
     message["Content-Language"] = language.value.lower()
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
-    if postmark.unsubscribe_url is not None:
-        kinds.require_web_address(postmark.unsubscribe_url)
-        message["List-Unsubscribe"] = f"<{postmark.unsubscribe_url}>"
 
 
 def _render(template: str, language: Language, values: dict[str, str]) -> str:

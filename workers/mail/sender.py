@@ -31,11 +31,10 @@ class MailOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MailAnswer:
-    """An outcome, a word for the log, and the server's code; its text may hold personal data."""
+    """An outcome and a word for the log. The server's own text may hold personal data."""
 
     outcome: MailOutcome
     reason: str
-    smtp_code: int | None = None
 
 
 class MailSender:
@@ -95,7 +94,7 @@ class MailSender:
         except asyncio.CancelledError:
             self._drop()
             raise
-        return MailAnswer(MailOutcome.DELIVERED, "ACCEPTED", 250)
+        return MailAnswer(MailOutcome.DELIVERED, "ACCEPTED")
 
     async def _connected(self) -> aiosmtplib.SMTP:
         if self._client is None or not self._client.is_connected:
@@ -121,8 +120,7 @@ class MailSender:
 
     def _give_up(self, error: aiosmtplib.SMTPException | OSError) -> MailAnswer:
         self._drop()
-        code = error.code if isinstance(error, aiosmtplib.SMTPResponseException) else None
-        self._unreachable = MailAnswer(MailOutcome.RETRY, _connection_reason(error), code)
+        self._unreachable = MailAnswer(MailOutcome.RETRY, _connection_reason(error))
         return self._unreachable
 
     def _drop(self) -> None:
@@ -150,9 +148,9 @@ def _answer(error: aiosmtplib.SMTPException | OSError) -> MailAnswer:
         case aiosmtplib.SMTPDataError():
             return _by_code(error.code, "MESSAGE_REFUSED")
         case aiosmtplib.SMTPSenderRefused():
-            return MailAnswer(MailOutcome.RETRY, "SENDER_REFUSED", error.code)
+            return MailAnswer(MailOutcome.RETRY, "SENDER_REFUSED")
         case aiosmtplib.SMTPResponseException():
-            return MailAnswer(MailOutcome.RETRY, "SERVER_REFUSED", error.code)
+            return MailAnswer(MailOutcome.RETRY, "SERVER_REFUSED")
         case aiosmtplib.SMTPNotSupported():
             return MailAnswer(MailOutcome.REFUSED, "ADDRESS_NOT_SUPPORTED")
         case _:
@@ -161,8 +159,8 @@ def _answer(error: aiosmtplib.SMTPException | OSError) -> MailAnswer:
 
 def _by_code(code: int, reason: str) -> MailAnswer:
     if 500 <= code <= 599:
-        return MailAnswer(MailOutcome.REFUSED, reason, code)
-    return MailAnswer(MailOutcome.RETRY, "SERVER_BUSY", code)
+        return MailAnswer(MailOutcome.REFUSED, reason)
+    return MailAnswer(MailOutcome.RETRY, "SERVER_BUSY")
 
 
 def _only_recipient(message: EmailMessage) -> str | None:

@@ -14,8 +14,6 @@ from workers.exports import cells
 from workers.statements import scale_picture
 from workers.statements.statement import Statement
 
-# Marks that turn the direction of what follows: a name needs none of them, a forger might.
-_DIRECTION_MARKS: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _SPACES: Final = re.compile(r"\s+")
 _RIGHT_TO_LEFT: Final = frozenset({"R", "AL"})
 
@@ -59,8 +57,7 @@ class Shown(dict[str, str]):
 
 def _shown(value: str) -> Shown:
     """One line in composed characters, without anything that cannot or should not be printed."""
-    marked = _DIRECTION_MARKS.sub("\ufffd", cells.writable(value))
-    line = _SPACES.sub(" ", unicodedata.normalize("NFC", marked)).strip()
+    line = _SPACES.sub(" ", unicodedata.normalize("NFC", cells.writable(value))).strip()
     return Shown(text=line, direction=_direction(line))
 
 
@@ -160,10 +157,9 @@ def _scores(statement: Statement) -> list[View]:
 
 
 def _verify(statement: Statement) -> str:
-    key = "verify_text" if statement.service_address else "verify_text_without_address"
     return text(
         statement.language,
-        f"statement.{key}",
+        "statement.verify_text",
         address=statement.service_address,
         reference_number=_shown(statement.result.reference_number).text,
     )

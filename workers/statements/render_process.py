@@ -7,6 +7,7 @@ import sys
 import tempfile
 from asyncio.subprocess import PIPE, Process
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, Self
 
@@ -30,7 +31,10 @@ class RenderFailed(Exception):
 
 
 class RenderProcess:
-    """A child process with a folder of its own, which goes when the process goes."""
+    """A child process with a folder of its own, which goes when the process goes.
+
+    After a `kill -9` of the service the folder stays: it lies where the next start sweeps.
+    """
 
     def __init__(self, process: Process, folder: Path) -> None:
         self._process = process
@@ -38,9 +42,10 @@ class RenderProcess:
         self.documents = 0
 
     @classmethod
-    async def start(cls) -> Self:
+    async def start(cls, directory: Path) -> Self:
         """A process that has loaded everything and waits; raises RenderFailed if it cannot."""
-        folder = Path(await asyncio.to_thread(tempfile.mkdtemp, prefix="rvs-statements-"))
+        make = partial(tempfile.mkdtemp, prefix="statements-", dir=directory)
+        folder = Path(await asyncio.to_thread(make))
         with (folder / "errors").open("wb") as errors:
             process = await asyncio.create_subprocess_exec(
                 *(sys.executable, "-W", "ignore", "-m", "workers.statements.child"),

@@ -33,12 +33,15 @@ class StatementRenderer:
     def __init__(
         self,
         processes: int,
+        directory: Path,
         *,
         documents_per_process: int = 300,
         seconds_per_document: float = 20.0,
         seconds_per_page: float = 1.0,
     ) -> None:
+        """`directory`: where each process gets a folder of its own; whoever owns it removes it."""
         self._processes = processes
+        self._directory = directory
         self._slots = asyncio.Semaphore(processes)
         self._idle: list[RenderProcess] = []
         self._documents_per_process = documents_per_process
@@ -110,10 +113,13 @@ class StatementRenderer:
         async with self._process() as process:
             return await process.ask(_job(statements), photos, seconds)
 
+    async def _fresh(self) -> RenderProcess:
+        return await RenderProcess.start(self._directory)
+
     @asynccontextmanager
     async def _process(self) -> AsyncIterator[RenderProcess]:
         async with self._slots:
-            process = self._idle.pop() if self._idle else await RenderProcess.start()
+            process = self._idle.pop() if self._idle else await self._fresh()
             fit = False
             try:
                 yield process

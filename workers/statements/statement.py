@@ -21,7 +21,7 @@ class Statement:
 
     `scale` and `bands`: of the exam's period, for the picture; None and empty where the exam has
     no scale. `photo`: a JPEG or PNG, or None. `reference`: of this issued document.
-    `service_address`: where a reader signs in to verify it; None leaves the address out.
+    `service_address`: where the candidate shares it with whoever has to verify it.
     """
 
     candidate: CandidateRecord
@@ -34,7 +34,7 @@ class Statement:
     language: Language
     issued_at: datetime
     reference: str
-    service_address: str | None = None
+    service_address: str
 
     def __post_init__(self) -> None:
         if not _may_be_shown(self.result):

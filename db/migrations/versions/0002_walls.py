@@ -73,6 +73,16 @@ def wall(
     return statements
 
 
+def forgotten(table: str, condition: str) -> list[str]:
+    """Rows that have had their day: the clock may see and delete them, and no others."""
+    old = f"{job('clock')} AND {condition}"
+    return [
+        f"GRANT DELETE ON {table} TO rvs_app",
+        f"CREATE POLICY clock_reads ON {table} FOR SELECT TO rvs_app USING ({old})",
+        f"CREATE POLICY clock_deletes ON {table} FOR DELETE TO rvs_app USING ({old})",
+    ]
+
+
 def for_views(table: str, condition: str) -> list[str]:
     """What the views of `rvs_reader` may read of a walled table."""
     return [
@@ -118,6 +128,7 @@ def walled_tables() -> list[str]:
         ),
         *for_views("sessions", f"token_hash = decode({CREDENTIAL}, 'hex')"),
         *wall("sign_in_attempts", read=own_try, insert=own_try, update=own_try),
+        *forgotten("sign_in_attempts", "last_failed_at < now() - interval '1 day'"),
         *wall(
             "shares",
             read=f"{ORGANISATION} OR {CANDIDATE}",
@@ -177,7 +188,8 @@ def walled_tables() -> list[str]:
         *wall("api_keys", read=f"{ORGANISATION} OR {own_key}"),
         *for_views("api_keys", f"key_hash = decode({CREDENTIAL}, 'hex')"),
         *wall("audit_rows", insert="true"),
-        *wall("idempotency_keys", read=own_account, insert=own_account),
+        *wall("idempotency_keys", read=own_account, insert=own_account, update=own_account),
+        *forgotten("idempotency_keys", "created_at < now() - interval '24 hours'"),
     ]
 
 
