@@ -157,12 +157,37 @@ TRANSITIONS: Final[Mapping[type[StrEnum], Mapping[StrEnum, frozenset[StrEnum]]]]
         ),
         WebhookEndpointState.DISABLED: frozenset({WebhookEndpointState.ACTIVE}),
     },
+    DeliveryState: {
+        DeliveryState.PENDING: frozenset({DeliveryState.LEASED}),
+        DeliveryState.LEASED: frozenset(
+            {
+                DeliveryState.PENDING,
+                DeliveryState.DELIVERED,
+                DeliveryState.DEAD,
+                DeliveryState.CANCELLED,
+                DeliveryState.PARKED,
+            }
+        ),
+        DeliveryState.DELIVERED: frozenset(),
+        DeliveryState.DEAD: frozenset(),
+        DeliveryState.CANCELLED: frozenset(),
+        DeliveryState.PARKED: frozenset({DeliveryState.PENDING}),
+    },
+    MailState: {
+        MailState.PENDING: frozenset({MailState.LEASED}),
+        MailState.LEASED: frozenset(
+            {MailState.PENDING, MailState.SENT, MailState.DEAD, MailState.CANCELLED}
+        ),
+        MailState.SENT: frozenset(),
+        MailState.DEAD: frozenset(),
+        MailState.CANCELLED: frozenset(),
+    },
 }
 
 
 def may_become(now: StrEnum, then: StrEnum) -> bool:
-    """Whether the table allows this transition."""
-    return then in TRANSITIONS[type(now)][now]
+    """Whether the table allows this transition; states of different kinds never meet."""
+    return type(then) is type(now) and then in TRANSITIONS[type(now)][now]
 
 
 # States of a result in which its scores may be shown.

@@ -24,7 +24,7 @@ from domain.errors import (
     Withheld,
 )
 from domain.events import EventType, NewEvent
-from domain.states import SHOWN, ResultState, ShareState
+from domain.states import SHOWN, ResultState, ShareState, may_become
 from resolvers import idempotency
 from resolvers.context import Context
 from resolvers.operations import operation
@@ -120,7 +120,7 @@ async def withdraw(context: Context, share_id: UUID) -> Grant:
         ended = await shares.lock_for_candidate(session, candidate_id, share_id)
         if ended is None:
             raise NotFound(("id",))
-        if ended.state is not ShareState.ACTIVE or _is_over(context, ended):
+        if not may_become(ended.state, ShareState.WITHDRAWN) or _is_over(context, ended):
             raise AlreadyEnded(("id",))
         await _end(session, ended, ShareState.WITHDRAWN, EventType.SHARE_WITHDRAWN, context.now())
         await context.audit(session, "withdrawShare", [share_id])

@@ -68,12 +68,13 @@ async def _send(services: WorkerServices, sender: MailSender, mail: Row[Any]) ->
         subject = await notifications.subject(session, mail) if attempts else None
     if attempts is None:
         return True
-    state, delay_seconds = MailState.CANCELLED, 0
+    state, delay_seconds, reason = MailState.CANCELLED, 0, "NOT_WANTED"
     if subject is not None and _is_wanted(subject):
         answer = await _deliver(services, sender, mail, subject)
         state, delay_seconds = _verdict(attempts, answer)
+        reason = answer.reason if answer else "UNUSABLE_ADDRESS"
     await _finish(services, mail, state, delay_seconds)
-    log.info("mail", outcome=state.value, attempts=attempts)
+    log.info("mail", outcome=state.value, attempts=attempts, reason=reason)
     return True
 
 

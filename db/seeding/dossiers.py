@@ -105,7 +105,6 @@ def shares(dossiers: Iterable[SampleDossier]) -> Iterator[Row]:
                 "includes_photo": share.includes_photo,
                 "includes_email": share.includes_email,
                 "includes_passport_number": share.includes_passport_number,
-                "exam_code": result.exam_code,
                 **_keys(dossier.candidate, result, share.state),
             }
 
@@ -125,11 +124,17 @@ def views(dossiers: Iterable[SampleDossier]) -> Iterator[Row]:
 
 def _keys(person: SampleCandidate, result: SampleResult, state: ShareState) -> Row:
     if state is not ShareState.ACTIVE:
-        return {"family_name_key": "", "first_name_key": "", "overall_score_key": -1}
+        return {
+            "family_name_key": "",
+            "first_name_key": "",
+            "exam_code": "",
+            "overall_score_key": -1,
+        }
     score = result.versions[-1].overall_score if result.state in SHOWN else None
     return {
         "family_name_key": names.search_key(person.family_name),
         "first_name_key": names.search_key(person.first_name),
+        "exam_code": result.exam_code,
         "overall_score_key": -1 if score is None else score,
     }
 

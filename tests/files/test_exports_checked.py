@@ -1,14 +1,12 @@
 """An export is ready only when its file was read back from the storage as it was written."""
 
-from collections.abc import AsyncIterator, Callable
-from datetime import UTC, datetime
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from obstore.store import LocalStore
 
-from db import data
 from db.keyring import KeyRing
 from db.storage import Storage, StoredFacts
 from domain.permissions import Scope
@@ -29,7 +27,9 @@ LOOK = "query ($id: ID!) { node(id: $id) { ... on Export { state failure sha256 
 class FlippingStorage(Storage):
     """A disk that says that all went well, and keeps one other byte."""
 
-    directory: Path
+    def __init__(self, directory: Path) -> None:
+        super().__init__(LocalStore(directory), directory)
+        self.directory = directory
 
     async def put_file(self, key: str, path: Path) -> StoredFacts:
         """Keep the file, damaged."""
@@ -49,26 +49,22 @@ async def api(
 
 
 def worker(api: Api, storage: Storage, directory: Path) -> WorkerServices:
-    """What a worker of exports needs; the rest is never used."""
-    unused: dict[str, Any] = {
-        "keyring": api.services.keyring,
-        "allow_loopback": True,
-        "schedule": Schedule(),
-        "delivery_timeout_seconds": 1,
-        "smtp_url": "",
-        "mail_from": "",
-    }
-    clock: Callable[[], datetime] = lambda: datetime.now(UTC)  # noqa: E731
+    """What a worker of exports needs; what only other kinds need is empty."""
     return WorkerServices(
         database=api.services.database,
         storage=storage,
-        catalogue=data.exam_catalogue(),
-        clock=clock,
+        keyring=api.services.keyring,
+        catalogue=api.services.catalogue,
+        clock=api.services.clock,
         ring=lambda job: None,
         base_url="http://127.0.0.1:8000",
+        allow_loopback=True,
+        schedule=Schedule(),
+        delivery_timeout_seconds=1,
+        smtp_url="",
+        mail_from="",
         work_directory=directory,
         statement_processes=1,
-        **unused,
     )
 
 
@@ -96,10 +92,8 @@ async def test_an_export_whose_file_is_damaged_in_the_storage_fails(
     directory, work = tmp_path / "bad", tmp_path / "work"
     for each in (directory, work):
         each.mkdir()
-    storage = FlippingStorage(LocalStore(directory), directory)
-    storage.directory = directory
 
-    export = await made(api, storage, work)
+    export = await made(api, FlippingStorage(directory), work)
 
     assert (export["state"], export["failure"]) == ("FAILED", "STORAGE_DAMAGED")
     assert (export["sha256"], export["downloadUrl"]) == (None, None)

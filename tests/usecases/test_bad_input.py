@@ -199,14 +199,18 @@ async def test_a_filter_of_the_wrong_type_is_refused(
     assert "data" not in answer
 
 
-@pytest.mark.parametrize(
-    "name",
-    ["\0", "a\0b", "\ud800", "\u0301\u0301", "\u202e", "'", "%", "\\", "🙂" * 100, "ﷺ" * 200],
-)
+@pytest.mark.parametrize("name", ["a\0b", "\ud800a", "'", "%", "\\", "🙂" * 100, "ﷺ" * 200])
 async def test_odd_names_are_searched_for_and_never_a_bug(
     sample: Api, reader: Viewer, name: str
 ) -> None:
     await lists.page(sample, reader, filter={"name": name})
+
+
+@pytest.mark.parametrize("name", ["\0", "\ud800", "\u0301\u0301", "\u202e"])
+async def test_a_name_of_unseen_signs_is_refused_instead_of_finding_everybody(
+    sample: Api, reader: Viewer, name: str
+) -> None:
+    assert await sample.code(lists.PAGE, reader, filter={"name": name}) == "BAD_USER_INPUT"
 
 
 @pytest.mark.parametrize("search", ["", "a", " a ", "a" * 201, "\u0301", "\0" * 3])

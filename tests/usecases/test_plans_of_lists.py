@@ -16,7 +16,7 @@ from tests.api import Api
 
 async def explained(api: Api, viewer: Viewer, statement: Any) -> str:
     """The plan of a statement in a transaction of the viewer."""
-    compiled = statement.compile(dialect=asyncpg.dialect())
+    compiled: Any = statement.compile(dialect=asyncpg.dialect())
     values = tuple(compiled.params[name] for name in compiled.positiontup)
     async with api.context(viewer).transaction() as session:
         await session.execute(text("SET LOCAL enable_seqscan = off"))
