@@ -134,7 +134,7 @@ def _announce_when_ready(settings: Settings, api_key: str, say: Say) -> None:
         if not demo_sheet.wait_until_it_answers(sheet.base_url, _FIRST_ANSWER_SECONDS):
             say("The API does not answer. Its messages are above; LOG_LEVEL=INFO says more.")
             return
-        path = settings.data_dir.resolve() / SHEET
+        path = settings.data_dir / SHEET
         demo_sheet.write(path, sheet)
         for line in demo_sheet.lines(path, sheet):
             say(line)
