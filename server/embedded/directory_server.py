@@ -39,6 +39,17 @@ class DirectoryServer:
         self._lock: IO[str] | None = None
         self._process: subprocess.Popen[bytes] | None = None
 
+    def ensure(self, start: Callable[[], None]) -> None:
+        """Call `start` unless the server runs; a start that fails leaves nothing held."""
+        if self.is_running():
+            return
+        self.stop()  # one that ended by itself still holds its directory
+        try:
+            start()
+        except BaseException:
+            self.stop()
+            raise
+
     def hold(self) -> Path:
         """Take the directory and wait for the servers of a killed predecessor; its sockets' place.
 

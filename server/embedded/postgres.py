@@ -46,13 +46,7 @@ class EmbeddedPostgres:
         Raises EmbeddedServiceError: the directory is in use or not ours, or the server does not
         start (with the end of its log). Call it from the main thread.
         """
-        if not self.is_running():
-            self.stop()  # one that ended by itself still holds its directory
-            try:
-                self._start()
-            except BaseException:
-                self.stop()
-                raise
+        self._server.ensure(self._start)
         return self.urls()
 
     def stop(self) -> None:

@@ -30,11 +30,15 @@ from workers.statements.statement import NotPrintable, is_printable
 
 ROOT = Path(__file__).resolve().parents[2]
 
-pytestmark = pytest.mark.skipif(
-    bool(availability.missing_libraries()), reason="the system's pango libraries are missing"
-)
 # One loop for the module, because one pool of rendering processes serves it.
 same_loop = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def pango():
+    """Statements cannot be proved without it: that is a failure, and the line that mends it."""
+    missing = availability.missing_libraries()
+    assert not missing, f"apt-get install {' '.join(missing)}"
 
 
 @pytest.fixture(scope="module")
