@@ -11,32 +11,44 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 PANGO := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
+PORTAL := server/portal_files/built
+PORTAL_SOURCES := $(shell find portal \( -name node_modules -o -path portal/src/api/generated \) \
+  -prune -o -type f -print)
 
 # A start with compiled modules takes a third of the time.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test test-all check bench schema format clean
+.PHONY: help run test test-all check portal screenshots bench schema format clean
 
 help: ## Print this list
-	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
+	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
 
-run: $(INSTALLED) ## Start everything on http://127.0.0.1:8000 with invented data; Ctrl-C stops it
+run: $(INSTALLED) $(PORTAL) ## Start everything on http://127.0.0.1:8000 with invented data; Ctrl-C stops it
 	@scripts/install-pango $(PANGO) || true
 	exec $(BIN)/python -m server.cli demo
 
-test: $(INSTALLED) ## Run the tests on embedded services of their own
+test: $(INSTALLED) $(PORTAL) ## Run the tests on embedded services of their own
 	@scripts/install-pango $(PANGO) || true
-	$(BIN)/python -m pytest -n 2 --ignore=tests/conformance
+	scripts/install-chromium || true
+	$(BIN)/python -m pytest -n 2 --ignore=tests/conformance -m 'not exhaustive'
 
 test-all: test ## The same, and what takes longer
+	@$(BIN)/python -m pytest -m exhaustive tests/browser
 
-check: $(INSTALLED) ## Check format, lint, types, layers and the committed schema
+check: $(INSTALLED) ## Check format, lint, types, layers, the committed schema and the portal
 	@$(BIN)/python -m ruff format --check .
 	$(BIN)/python -m ruff check .
 	$(BIN)/python -m mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m server.cli schema | diff -u schema.graphql - || {
 	  echo 'schema.graphql is not the schema of the code. If the change is meant: make schema'; exit 1; }
+	scripts/npm --silent run check
+
+portal: $(PORTAL) ## Build the web portal, if what it is made of has changed
+
+screenshots: $(INSTALLED) $(PORTAL) ## Take the pictures of README and docs anew
+	@scripts/install-chromium
+	$(BIN)/python -m tests.browser.screenshots
 
 bench: $(INSTALLED) ## Run the benchmarks
 	@$(BIN)/python -m bench.latency
@@ -49,9 +61,12 @@ format: $(INSTALLED) ## Format the code and mend what can be mended
 	@$(BIN)/python -m ruff format .
 	$(BIN)/python -m ruff check --fix .
 
-clean: ## Remove the environment; the data in .data stays
-	@rm -rf $(VENV)
+clean: ## Remove the environment and the built portal; the data in .data stays
+	@rm -rf $(VENV) portal/node_modules server/portal_files server/portal_files.aside
 
 $(INSTALLED): requirements.lock pyproject.toml
 	@PYTHON='$(PYTHON)' scripts/install $(VENV)
 	touch $@
+
+$(PORTAL): $(PORTAL_SOURCES) schema.graphql scripts/build-portal scripts/npm | $(INSTALLED)
+	@scripts/build-portal

@@ -86,6 +86,14 @@ shared_photos = table(
     column("size_bytes", Integer),
 )
 
+# When a candidate's own shares were opened first, whoever it was.
+share_openings = table(
+    "share_openings",
+    column("candidate_id", Uuid),
+    column("share_id", Uuid),
+    column("opened_at", _INSTANT),
+)
+
 # The account behind a live session, and behind a live API key.
 session_viewers = table(
     "session_viewers",

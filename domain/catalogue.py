@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from itertools import groupby
 from typing import NamedTuple
 
 
@@ -74,6 +75,23 @@ class Band:
         return self.minimum <= score <= self.maximum
 
 
+class GradeBand(NamedTuple):
+    """The overall scores that earn a grade, on a scale; both ends included."""
+
+    grade: str
+    minimum: int
+    maximum: int
+    cefr_level: str | None
+
+
+class CefrBand(NamedTuple):
+    """The overall scores that reach a level of the CEFR; both ends included."""
+
+    level: str
+    minimum: int
+    maximum: int
+
+
 @dataclass(frozen=True, slots=True)
 class ExamPeriod:
     """The facts of one exam while they stayed the same; `valid_to` None: until further notice.
@@ -102,6 +120,25 @@ class ExamPeriod:
     def covers(self, day: date) -> bool:
         """Whether these facts hold for an exam of that day."""
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+    def grade_bands(self) -> tuple[GradeBand, ...]:
+        """The grades with their scores, lowest first; empty where grades have no scores."""
+        found = [
+            GradeBand(band.grade, band.minimum, band.maximum, band.cefr_level)
+            for band in self.bands
+            if band.minimum is not None and band.maximum is not None
+        ]
+        return tuple(sorted(found, key=lambda band: band.minimum))
+
+    def cefr_bands(self) -> tuple[CefrBand, ...]:
+        """The levels with their scores, lowest first; what reaches no level is in none of them."""
+        by_level = groupby(self.grade_bands(), lambda band: band.cefr_level)
+        runs = [(level, list(run)) for level, run in by_level]
+        return tuple(
+            CefrBand(level, run[0].minimum, run[-1].maximum)
+            for level, run in runs
+            if level is not None
+        )
 
 
 class Catalogue:

@@ -5,6 +5,7 @@ wrong: it needs a migration that writes all of them anew.
 """
 
 import re
+import string
 import unicodedata
 from typing import Final
 
@@ -39,6 +40,8 @@ _INVISIBLE: Final = re.compile(
 _SPELLING: Final = frozenset({0, 9, 84, 91, 103, 107, 118, 122, 129, 130, 132})
 # Joiners belong to the spelling of Persian and Indic names.
 _JOINERS: Final = frozenset("\u200c\u200d")
+# Between the words of a name, besides spaces; `directory_words` in the database has the same.
+_BETWEEN_WORDS: Final = str.maketrans(dict.fromkeys(string.punctuation + "«»“”„", " "))
 _REFUSED: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
 
@@ -65,6 +68,11 @@ def prefix_range(key: str) -> tuple[str, str]:
             return key, head[:-1] + chr(follower)
         head = head[:-1]
     return key, chr(_LAST_CODE_POINT) * (MAX_KEY_LENGTH + 1)
+
+
+def words(key: str) -> list[str]:
+    """The words of a `search_key`: "d'aoste" has two, so that the second can be searched for."""
+    return key.translate(_BETWEEN_WORDS).split()
 
 
 def clean_name(text: str) -> str:

@@ -52,6 +52,7 @@ TABLE: Final[Mapping[str, Grant]] = {
     # Query
     "node": Grant(EVERYONE),
     "nodes": Grant(EVERYONE),
+    "service": Grant(EVERYONE),
     "viewer": Grant(EVERYONE),
     "exams": Grant(EVERYONE),
     "organisationDirectory": Grant(frozenset({Role.CANDIDATE})),
@@ -68,10 +69,12 @@ TABLE: Final[Mapping[str, Grant]] = {
     "createExport": Grant(INSTITUTION, Scope.EXPORTS),
     "createWebhookEndpoint": Grant(frozenset({Role.PRIMARY}), Scope.WEBHOOKS),
     "updateNotificationPreferences": Grant(INSTITUTION),
+    "updateProfile": Grant(SIGNED_IN),
     "shareResult": Grant(frozenset({Role.CANDIDATE})),
     "withdrawShare": Grant(frozenset({Role.CANDIDATE})),
     # Subscription
     "resultShared": Grant(INSTITUTION, Scope.RESULTS_READ),
+    "shareChanged": Grant(INSTITUTION, Scope.RESULTS_READ),
     "exportProgress": Grant(INSTITUTION, Scope.EXPORTS),
     # Addresses outside the schema
     "downloadExport": Grant(INSTITUTION, Scope.EXPORTS),

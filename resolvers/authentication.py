@@ -8,7 +8,7 @@ from db.engine import Database, Identity
 from db.queries import accounts
 from domain.permissions import Role, Scope
 from domain.texts import Language
-from resolvers.context import Services, Viewer
+from resolvers.context import Services, SessionEnds, Viewer
 
 IDLE: Final = timedelta(minutes=30)
 ABSOLUTE: Final = timedelta(hours=12)
@@ -30,8 +30,10 @@ async def by_token(services: Services, token: str) -> tuple[Viewer, Language] | 
         now = services.clock()
         if row is None or row.last_seen_at < now - IDLE:
             return None
-        if row.last_seen_at < now - timedelta(minutes=1):
+        last_seen_at = row.last_seen_at
+        if last_seen_at < now - timedelta(minutes=1):
             await accounts.touch_session(session, row.session_id, now)
+            last_seen_at = now
     viewer = Viewer(
         role=row.role,
         account_id=row.user_id,
@@ -39,6 +41,7 @@ async def by_token(services: Services, token: str) -> tuple[Viewer, Language] | 
         organisation_id=row.organisation_id,
         candidate_id=row.candidate_id,
         session_id=row.session_id,
+        session_ends=SessionEnds(row.expires_at, min(last_seen_at + IDLE, row.expires_at)),
         previous_sign_in_at=row.previous_sign_in_at,
     )
     return viewer, row.language

@@ -20,6 +20,14 @@ from domain.texts import Language
 from resolvers.passwords import PasswordChecks
 
 
+@dataclass(frozen=True, slots=True)
+class SessionEnds:
+    """When a session ends: at the latest, and by itself if its user does nothing more."""
+
+    expires_at: datetime
+    idle_expires_at: datetime
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Viewer:
     """An account or an API client that has proved who it is.
@@ -35,6 +43,7 @@ class Viewer:
     candidate_id: UUID | None = None
     scopes: frozenset[Scope] = frozenset()
     session_id: UUID | None = None
+    session_ends: SessionEnds | None = None
     previous_sign_in_at: datetime | None = None
 
     @property
@@ -74,7 +83,8 @@ class Viewer:
 class Services:
     """What a process holds for all calls; made in `server/` alone.
 
-    `ring` tells the workers that there is work; it never waits and never fails.
+    `ring` tells the workers that there is work; it never waits and never fails. `support_email`
+    is where people write for help; None where nobody has said.
     """
 
     database: Database
@@ -86,6 +96,9 @@ class Services:
     ring: Callable[[Job], None]
     base_url: str
     allow_loopback: bool
+    version: str
+    is_demo: bool
+    support_email: str | None = None
     poll_seconds: float = 5.0
     passwords: PasswordChecks = field(default_factory=PasswordChecks)
 

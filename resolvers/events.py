@@ -25,8 +25,8 @@ FRESH_SECONDS: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class NewShare:
-    """A share that was just made, with the cursor to resume after it."""
+class LiveShare:
+    """A share of which something was just told, with the cursor to resume after it."""
 
     cursor: str
     record: SharedResultRecord
@@ -49,21 +49,42 @@ async def after(context: Context, cursor: str | None, first: int | None) -> Page
 
 
 @live_operation("resultShared")
-async def result_shared(context: Context, cursor: str | None) -> AsyncGenerator[NewShare, None]:
-    """Every new share, from the cursor on or from now, none twice and none left out."""
+async def result_shared(context: Context, cursor: str | None) -> AsyncGenerator[LiveShare, None]:
+    """Every new share, from the cursor on or from now, none twice and none left out.
+
+    What ended meanwhile is not told: it would be a line of which the reader never heard.
+    """
+    told = _told(context, "resultShared", [EventType.SHARE_CREATED], cursor)
+    async with aclosing(told) as shares:
+        async for share in shares:
+            if share.record.result is not None:
+                yield share
+
+
+@live_operation("shareChanged")
+def share_changed(context: Context, cursor: str | None) -> AsyncGenerator[LiveShare, None]:
+    """Every share that ends, from the cursor on or from now: the line that is left of it."""
+    endings = [EventType.SHARE_WITHDRAWN, EventType.SHARE_EXPIRED]
+    return _told(context, "shareChanged", endings, cursor)
+
+
+async def _told(
+    context: Context, operation_name: str, kinds: Sequence[EventType], cursor: str | None
+) -> AsyncGenerator[LiveShare, None]:
+    """The shares of the events of these kinds, as they are now, in the order of the events."""
     organisation_id = context.require_viewer().require_organisation()
     number = await _start(context, organisation_id, cursor)
     with context.services.listener.bell(organisation_id) as bell:
         while True:
             await _require_still_valid(context)
-            found = await _read(context, organisation_id, number)
+            found = await _read(context, organisation_id, number, kinds)
             if not found:
                 await bell.wait(context.services.poll_seconds)
-            async with aclosing(_fresh(context, found)) as shares:
+            async with aclosing(_fresh(context, operation_name, found)) as shares:
                 async for event, record in shares:
                     number = event.org_seq
-                    if record is not None and record.result is not None:
-                        yield NewShare(cursor_of(event), record)
+                    if record is not None:
+                        yield LiveShare(cursor_of(event), record)
 
 
 async def _start(context: Context, organisation_id: UUID, cursor: str | None) -> int:
@@ -73,9 +94,10 @@ async def _start(context: Context, organisation_id: UUID, cursor: str | None) ->
         return await events.head(session, organisation_id)
 
 
-async def _read(context: Context, organisation_id: UUID, number: int) -> Sequence[Event]:
+async def _read(
+    context: Context, organisation_id: UUID, number: int, kinds: Sequence[EventType]
+) -> Sequence[Event]:
     async with context.transaction() as session:
-        kinds = [EventType.SHARE_CREATED]
         return await events.after(session, organisation_id, number, BATCH, kinds)
 
 
@@ -87,10 +109,10 @@ async def _require_still_valid(context: Context) -> None:
 
 
 async def _fresh(
-    context: Context, found: Sequence[Event]
+    context: Context, operation_name: str, found: Sequence[Event]
 ) -> AsyncGenerator[tuple[Event, SharedResultRecord | None], None]:
     """The events with what they give now; a reader so slow that it is past ends them."""
-    records = await _records(context, found) if found else {}
+    records = await _records(context, operation_name, found) if found else {}
     read_at = monotonic()
     for event in found:
         if monotonic() - read_at > FRESH_SECONDS:
@@ -98,12 +120,14 @@ async def _fresh(
         yield event, records.get(event.share_id) if event.share_id else None
 
 
-async def _records(context: Context, found: Sequence[Event]) -> dict[UUID, SharedResultRecord]:
+async def _records(
+    context: Context, operation_name: str, found: Sequence[Event]
+) -> dict[UUID, SharedResultRecord]:
     """What the shares give now, with the look on record before anything is sent."""
     ids = [event.share_id for event in found if event.share_id]
     async with context.transaction() as session:
         records = await share_pages.by_ids(session, plain_question(context), ids)
-        await context.audit(session, "resultShared", shown(records.values()))
+        await context.audit(session, operation_name, shown(records.values()))
     return records
 
 

@@ -1,7 +1,7 @@
 """Exports: ask for a file, watch it being made, and fetch it while its subjects may be shown."""
 
 from collections.abc import AsyncGenerator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -11,9 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from db import pages
 from db.engine import Job
 from db.ids import new_id
-from db.models.exports import Export, StoredFile
+from db.models.exports import Export
 from db.pages import Page
 from db.queries import exports, share_pages
+from db.queries.exports import ExportWithFile
 from db.queries.share_lists import Question
 from domain import export_columns
 from domain.errors import AccessEnded, InvalidInput, LimitReached, NotFound, Unauthenticated
@@ -22,7 +23,7 @@ from domain.permissions import Role
 from domain.states import ExportState
 from domain.texts import Language
 from resolvers import authentication, idempotency
-from resolvers.context import Context
+from resolvers.context import Context, Viewer
 from resolvers.operations import live_operation, operation
 from resolvers.shared_results import plain_question
 
@@ -30,14 +31,6 @@ KEPT: Final = timedelta(days=7)
 OVER: Final = frozenset(
     {ExportState.READY, ExportState.FAILED, ExportState.CANCELLED, ExportState.EXPIRED}
 )
-
-
-@dataclass(frozen=True, slots=True)
-class ExportWithFile:
-    """An export and, once it is ready, its file."""
-
-    export: Export
-    file: StoredFile | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,20 +47,19 @@ class Order:
 @operation("createExport")
 async def create(context: Context, order: Order) -> ExportWithFile:
     """Queue a file of the chosen shares, all of which must be the organisation's."""
-    organisation_id = context.require_viewer().require_organisation()
     asked = order.question.scope() if order.question else None
     given = [order.format, order.language, order.ids, asked]
     made = idempotency.call(context, "createExport", order.idempotency_key, given)
     async with context.transaction(Job.EXPORT) as session:
         earlier = await idempotency.first_answer(context, session, made)
         if earlier is not None:
-            return await _one(session, organisation_id, earlier)
+            return await _one(context, session, earlier)
         chosen = await _chosen(context, session, order)
         new = _export(context, order, len(chosen))
         await exports.add(session, new, chosen)
         await idempotency.remember(context, session, made, new.id)
         await context.audit(session, "createExport", list(chosen))
-    return ExportWithFile(new, None)
+        return await _one(context, session, new.id)
 
 
 @operation("exports")
@@ -77,8 +69,15 @@ async def page(context: Context, /, **window: Any) -> Page[ExportWithFile]:
     asked = pages.window(scope(organisation_id), datetime, **window)
     async with context.transaction() as session:
         found = await exports.page(session, organisation_id, asked)
-    rows = [ExportWithFile(export, file) for export, file in found.rows]
+    rows = [_shown_to(context.require_viewer(), row) for row in found.rows]
     return Page(rows, found.has_next, found.has_previous)
+
+
+async def total(context: Context) -> int:
+    """How many exports the history of the viewer's organisation has."""
+    organisation_id = context.require_viewer().require_organisation()
+    async with context.transaction() as session:
+        return await exports.count(session, organisation_id)
 
 
 def scope(organisation_id: UUID) -> str:
@@ -96,7 +95,8 @@ async def by_ids(context: Context, ids: Sequence[UUID]) -> dict[UUID, ExportWith
     organisation_id = context.require_viewer().require_organisation()
     async with context.transaction() as session:
         found = await exports.by_ids(session, organisation_id, ids)
-    return {export.id: ExportWithFile(export, file) for export, file in found}
+    viewer = context.require_viewer()
+    return {each.export.id: _shown_to(viewer, each) for each in found}
 
 
 @live_operation("exportProgress")
@@ -126,7 +126,7 @@ async def download(context: Context, export_id: UUID) -> ExportWithFile:
     """The file of an export, when everything in it may be shown now; the look is on record."""
     organisation_id = context.require_viewer().require_organisation()
     async with context.transaction() as session:
-        found = await _one(session, organisation_id, export_id)
+        found = await _one(context, session, export_id)
         if found.file is None or found.export.state is not ExportState.READY:
             raise NotFound(("id",))
         if found.file.expires_at <= context.now():
@@ -148,11 +148,17 @@ async def may_go_on(context: Context, export_id: UUID) -> bool:
         return not await exports.ended_subjects(session, organisation_id, export_id)
 
 
-async def _one(session: AsyncSession, organisation_id: UUID, export_id: UUID) -> ExportWithFile:
-    found = await exports.by_id(session, organisation_id, export_id)
+def _shown_to(viewer: Viewer, found: ExportWithFile) -> ExportWithFile:
+    """Colleagues are named to people alone, as in `node`: a key gives no names of staff."""
+    return replace(found, author=None) if viewer.role is Role.API_CLIENT else found
+
+
+async def _one(context: Context, session: AsyncSession, export_id: UUID) -> ExportWithFile:
+    viewer = context.require_viewer()
+    found = await exports.by_id(session, viewer.require_organisation(), export_id)
     if found is None:
         raise NotFound(("id",))
-    return ExportWithFile(*found)
+    return _shown_to(viewer, found)
 
 
 async def _chosen(context: Context, session: AsyncSession, order: Order) -> Sequence[UUID]:

@@ -10,6 +10,7 @@ from db.models.organisations import Organisation
 from db.models.users import User
 from db.models.webhooks import DeliveryAttempt, WebhookDelivery, WebhookEndpoint
 from db.queries import accounts, organisations, webhooks
+from db.queries.exports import ExportWithFile
 from domain import permissions
 from domain.global_ids import Kind
 from domain.permissions import INSTITUTION, Role
@@ -17,7 +18,6 @@ from domain.shared_results import SharedResultRecord
 from domain.states import OrganisationState
 from resolvers import exports, shared_results, sharing
 from resolvers.context import Context
-from resolvers.exports import ExportWithFile
 from resolvers.operations import operation
 from resolvers.sharing import Grant
 

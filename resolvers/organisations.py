@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from db.models.organisations import Organisation
 from db.models.users import User
+from db.pages import Position
 from db.queries import accounts, organisations
 from domain import names
 from domain.errors import BadUserInput
@@ -17,13 +18,18 @@ MAXIMUM = 20
 
 @operation("organisationDirectory")
 async def directory(context: Context, search: str) -> Sequence[Organisation]:
-    """Approved organisations whose name begins with the text, at most 20."""
+    """Approved organisations that have the words of the text, at most 20."""
     is_of_length = SHORTEST_SEARCH <= len(search.strip()) <= LONGEST_SEARCH
     if not is_of_length or not names.search_key(search):  # signs that are never seen find all
         bounds = {"minimum": SHORTEST_SEARCH, "maximum": LONGEST_SEARCH}
         raise BadUserInput("reasons.search_length", ("search",), **bounds)
     async with context.transaction() as session:
         return await organisations.directory(session, search, MAXIMUM)
+
+
+def position(search: str, found: Organisation) -> Position:
+    """Where an organisation stands in what the directory finds for this text."""
+    return organisations.position(search, found)
 
 
 @operation("viewer")

@@ -32,11 +32,15 @@ from resolvers.operations import operation
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """A share as its candidate sees it, with the result; None when that is not out (any more)."""
+    """A share as its candidate sees it, with the result; None when that is not out (any more).
+
+    `opened_at`: when somebody of the organisation opened it first.
+    """
 
     share: Share
     organisation: Organisation
     own: OwnResult | None
+    opened_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,5 +226,9 @@ async def _grants(
     session: AsyncSession, found: Sequence[Share], own: Sequence[OwnResult]
 ) -> list[Grant]:
     known = await organisations.by_ids(session, list({each.organisation_id for each in found}))
+    opened = await shares.first_openings(session, [each.id for each in found])
     mine = {each.result.id: each for each in own}
-    return [Grant(each, known[each.organisation_id], mine.get(each.result_id)) for each in found]
+    return [
+        Grant(each, known[each.organisation_id], mine.get(each.result_id), opened.get(each.id))
+        for each in found
+    ]

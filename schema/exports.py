@@ -5,19 +5,28 @@ from typing import Self
 
 import strawberry
 
+from db.queries.exports import ExportWithFile
 from domain.exports import ExportFormat
 from domain.global_ids import Kind
 from domain.states import ExportState
 from domain.texts import Language
 from resolvers import exports
 from resolvers.context import Context
-from resolvers.exports import ExportWithFile, Order
+from resolvers.exports import Order
 from resolvers.operations import authorise
 from schema.connections import PageInfo, page_info
 from schema.nodes import Node, all_required, global_id
 from schema.scalars import BigInt
 from schema.shared_results import SharedResultFilter, question
 from schema.user_errors import Payload, mutation
+
+
+@strawberry.type(description="The person who asked for an export.")
+class ExportAuthor:
+    """A colleague, who may have left since."""
+
+    first_name: str = strawberry.field(description="First name.")
+    family_name: str = strawberry.field(description="Family name.")
 
 
 @strawberry.type(description="A file that is made in the background.")
@@ -33,6 +42,10 @@ class Export(Node):
         description="Results that were left out, because they could not be shown any more."
     )
     created_at: datetime = strawberry.field(description="When it was asked for.")
+    created_by: ExportAuthor | None = strawberry.field(
+        description="Who asked for it; null if an API client did, if the account is gone, and to"
+        " API clients."
+    )
     finished_at: datetime | None = strawberry.field(description="When it ended; null before.")
     bytes: BigInt | None = strawberry.field(description="Size of the file; null before READY.")
     sha256: str | None = strawberry.field(
@@ -65,6 +78,7 @@ class Export(Node):
             rows_total=export.rows_total,
             omitted_count=export.omitted,
             created_at=export.created_at,
+            created_by=_author(found),
             finished_at=export.finished_at,
             bytes=BigInt(file.size_bytes) if file else None,
             sha256=file.sha256.hex() if file else None,
@@ -88,6 +102,11 @@ class ExportConnection:
 
     edges: list[ExportEdge] = strawberry.field(description="The rows of the page.")
     page_info: PageInfo = strawberry.field(description="Where the page lies in the list.")
+
+    @strawberry.field(description="How many exports there are; counted only when asked for.")
+    async def total_count(self, info: strawberry.Info) -> int:
+        """The whole history."""
+        return await exports.total(info.context)
 
 
 @strawberry.input(one_of=True, description="Which shares: exactly one of the two must be given.")
@@ -154,6 +173,13 @@ async def connection(
         for found in page.rows
     ]
     return ExportConnection(edges=edges, page_info=page_info(page, [e.cursor for e in edges]))
+
+
+def _author(found: ExportWithFile) -> ExportAuthor | None:
+    author = found.author
+    if author is None:
+        return None
+    return ExportAuthor(first_name=author.first_name, family_name=author.family_name)
 
 
 def _order(context: Context, input: CreateExportInput) -> Order:

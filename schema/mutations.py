@@ -8,6 +8,7 @@ from resolvers.operations import authorise
 from schema.exports import ExportMutation
 from schema.nodes import all_required
 from schema.notifications import NotificationMutation
+from schema.profile import ProfileMutation
 from schema.shared_results import SharedResult
 from schema.sharing import SharingMutation
 from schema.sign_in import SignInMutation
@@ -58,5 +59,6 @@ class Mutation(
     ExportMutation,
     WebhookMutation,
     NotificationMutation,
+    ProfileMutation,
 ):
     """The contract's mutations."""

@@ -7,12 +7,14 @@ import strawberry
 from db.models.organisations import Organisation as OrganisationRow
 from db.models.users import User as UserRow
 from domain.global_ids import Kind
-from domain.permissions import INSTITUTION, Role, Scope
+from domain.permissions import INSTITUTION, Role
 from domain.states import OrganisationState
 from domain.texts import Language
 from resolvers import notifications
+from resolvers.context import Viewer as ViewerFacts
 from schema.nodes import Node, global_id
 from schema.notifications import NotificationPreferences
+from schema.sessions import Session
 
 
 @strawberry.type(description="An institution with which results can be shared.")
@@ -79,6 +81,9 @@ class Viewer:
     scopes: list[str] = strawberry.field(
         description="Of an API client: what its key may do. Empty for others."
     )
+    session: Session | None = strawberry.field(
+        description="Your session; null for visitors and API clients."
+    )
 
     @strawberry.field(
         description="Your choice of e-mails; null for all but users of an organisation."
@@ -94,15 +99,16 @@ class Viewer:
     @classmethod
     def of(
         cls,
-        role: Role,
-        scopes: frozenset[Scope],
+        viewer: ViewerFacts | None,
         user: UserRow | None,
         organisation: OrganisationRow | None,
     ) -> Self:
-        """The view of what the credentials stand for."""
+        """The view of what the credentials stand for; None is a visitor."""
+        ends = viewer.session_ends if viewer else None
         return cls(
-            role=role,
+            role=viewer.role if viewer else Role.VISITOR,
             user=User.of(user) if user else None,
             organisation=Organisation.of(organisation) if organisation else None,
-            scopes=sorted(scope.value for scope in scopes),
+            scopes=sorted(scope.value for scope in viewer.scopes) if viewer else [],
+            session=Session.of(ends) if ends else None,
         )

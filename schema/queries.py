@@ -7,8 +7,7 @@ import strawberry
 from db.models.organisations import Organisation as OrganisationRow
 from domain import global_ids
 from domain.errors import BadUserInput
-from domain.permissions import Role
-from resolvers import exams, nodes, organisations, shared_results
+from resolvers import exams, nodes, organisations, service_info, shared_results
 from resolvers.once import Once
 from schema import events, exports, sharing, webhooks
 from schema.arguments import After, Before, First, Last
@@ -17,6 +16,7 @@ from schema.exams import Exam
 from schema.exports import Export, ExportConnection
 from schema.nodes import Node
 from schema.organisations import Organisation, User, Viewer
+from schema.service_info import ServiceInfo
 from schema.shared_results import (
     SharedResult,
     SharedResultConnection,
@@ -68,14 +68,16 @@ class Query:
         """Relay's nodes."""
         return await _nodes(info, ids)
 
+    @strawberry.field(description="The service that answers.")
+    async def service(self, info: strawberry.Info) -> ServiceInfo:
+        """Works for visitors, too."""
+        return ServiceInfo.of(await service_info.facts(info.context))
+
     @strawberry.field(description="Who asks, and for whom.")
     async def viewer(self, info: strawberry.Info) -> Viewer:
         """Works for visitors, too."""
         user, organisation = await organisations.viewer(info.context)
-        viewer = info.context.viewer
-        role = viewer.role if viewer else Role.VISITOR
-        scopes = viewer.scopes if viewer else frozenset()
-        return Viewer.of(role, scopes, user, organisation)
+        return Viewer.of(info.context.viewer, user, organisation)
 
     @strawberry.field(description="The exams whose results this service verifies.")
     async def exams(self, info: strawberry.Info) -> list[Exam]:
@@ -83,13 +85,17 @@ class Query:
         return [Exam.of(period) for period in await exams.exams(info.context)]
 
     @strawberry.field(
-        description="Approved organisations whose name begins with the text (2 to 200 characters)."
+        description="Approved organisations that have each word of the text, or a word that begins"
+        " so, in their name (2 to 200 characters)."
     )
     async def organisation_directory(
         self,
         info: strawberry.Info,
         search: Annotated[
-            str, strawberry.argument(description="Beginning of a name; case does not matter.")
+            str,
+            strawberry.argument(
+                description="Words of a name, as far as typed; accents and case do not matter."
+            ),
         ],
         first: First = None,
         after: After = None,

@@ -91,6 +91,10 @@ class SharedResult(Node):
     viewed_at: datetime | None = strawberry.field(
         description="When you opened it first; null: not yet (shown in bold)."
     )
+    opened_at: datetime | None = strawberry.field(
+        description="For the candidate whose result it is: when somebody of the organisation opened"
+        " it first; null: not yet, and for everybody else."
+    )
     standing: Standing = strawberry.field(description="What may be said of the result now.")
     candidate: Candidate | None = strawberry.field(
         description="The person; null once access has ended."
@@ -116,10 +120,12 @@ class SharedResult(Node):
         receiver: Once[OrganisationRow],
         *,
         has_details: bool = False,
+        opened_at: datetime | None = None,
     ) -> Self:
         """The view of a record; `has_details` when it is shown by itself.
 
-        `receiver` is the organisation; views of many records share one.
+        `receiver` is the organisation; views of many records share one. `opened_at` is for the
+        candidate alone.
         """
         state, reason = standing(record)
         catalogue = context.services.catalogue
@@ -133,6 +139,7 @@ class SharedResult(Node):
             expires_at=record.expires_at,
             is_new=record.is_new,
             viewed_at=record.viewed_at,
+            opened_at=opened_at,
             standing=Standing(state=state, reason_code=reason, checked_at=context.now()),
             candidate=Candidate.of(record.candidate) if record.candidate else None,
             result=Result.of(record.result, catalogue) if record.result else None,

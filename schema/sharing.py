@@ -1,12 +1,12 @@
 """What candidates see and do: own results, share, withdraw, find an organisation."""
 
 from datetime import datetime
+from functools import partial
 from typing import Self
 
 import strawberry
 
 from db import pages
-from db.models.organisations import Organisation as OrganisationRow
 from db.pages import Page, Position
 from db.queries.results import OwnResult
 from domain.global_ids import Kind
@@ -74,7 +74,10 @@ class OrganisationEdge:
     node: Organisation = strawberry.field(description="The organisation.")
 
 
-@strawberry.type(description="Organisations that were found, by name; at most 20.")
+@strawberry.type(
+    description="Organisations that were found, at most 20: first those whose name begins with the"
+    " text, then by name."
+)
 class OrganisationConnection:
     """Relay's connection."""
 
@@ -197,18 +200,17 @@ async def directory(
     rows = await organisations.directory(context, search)
     scope = f"organisationDirectory {search}"
     asked = pages.window(scope, str, first=first, after=after)
-    page = pages.of_all(rows, _place, asked)
+    page = pages.of_all(rows, partial(organisations.position, search), asked)
     edges = [
-        OrganisationEdge(cursor=pages.encode(scope, _place(row)), node=Organisation.of(row))
+        OrganisationEdge(
+            cursor=pages.encode(scope, organisations.position(search, row)),
+            node=Organisation.of(row),
+        )
         for row in page.rows
     ]
     return OrganisationConnection(
         edges=edges, page_info=page_info(page, [edge.cursor for edge in edges])
     )
-
-
-def _place(row: OrganisationRow) -> Position:
-    return Position(row.name_key, row.id)
 
 
 def granted(context: Context, grant: Grant) -> SharedResult:
@@ -228,7 +230,8 @@ def granted(context: Context, grant: Grant) -> SharedResult:
         candidate=own.candidate if own and is_active else None,
         result=own.result if own and is_active else None,
     )
-    return SharedResult.of(record, context, Once.known(grant.organisation))
+    receiver = Once.known(grant.organisation)
+    return SharedResult.of(record, context, receiver, opened_at=grant.opened_at)
 
 
 def _position(row: tuple[OwnResult, list[Grant]]) -> Position:

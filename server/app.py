@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from functools import cache
+from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -14,22 +15,25 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from domain.errors import DomainError
 from schema import service as schema_service
-from server import demo_accounts, downloads, failures, health
+from server import demo_accounts, downloads, failures, health, portal, portal_build
 from server.downloads import Download
 from server.edge import Edge
 from server.graphql import GraphQLEndpoint
 from server.house import House
-from server.pages import inbox, static_files, welcome
+from server.pages import inbox, static_files, unasked, welcome
 from server.pages.welcome import WelcomePage
 from server.settings import Settings
 
 
-def create_app(house: House) -> Starlette:
-    """The application of a house; its lifespan opens the house."""
+def create_app(house: House, portal_files: Path = portal_build.DIRECTORY) -> Starlette:
+    """The application of a house, with the portal built in a directory.
+
+    Its lifespan opens the house.
+    """
     settings = house.settings
     failed = _failed(settings.is_demo)
     app = Starlette(
-        routes=routes(house),
+        routes=routes(house, portal_files),
         middleware=middleware(settings),
         exception_handlers={DomainError: failed, HTTPException: failed},
         lifespan=house.lifespan,
@@ -39,13 +43,14 @@ def create_app(house: House) -> Starlette:
     return app
 
 
-def routes(house: House) -> list[BaseRoute]:
+def routes(house: House, portal_files: Path = portal_build.DIRECTORY) -> list[BaseRoute]:
     """Every address of the service."""
     settings = house.settings
+    own_origins = _own_origins(settings)
     graphql = GraphQLEndpoint(
         schema_service.service(),
         house.of_graphql,
-        own_origins=_own_origins(settings),
+        own_origins=own_origins,
         other_origins=settings.origins,
         session_cookie=house.cookie,
         session_end=house.watch.ended,
@@ -61,9 +66,10 @@ def routes(house: House) -> list[BaseRoute]:
         Route("/downloads/photos/{id}", photo, methods=read),
         Route("/healthz", health.alive),
         Route("/readyz", health.Readiness(house.ground).answer),
-        welcome.route(_welcome(settings)),
         *static_files.routes(),
-        *(inbox.routes(settings.mailbox_directory) if settings.is_demo else []),
+        *unasked.routes(),
+        *(_demo_routes(settings) if settings.is_demo else []),
+        *portal.routes(portal_files, own_origins=own_origins, is_demo=settings.is_demo),
     ]
 
 
@@ -112,12 +118,16 @@ def _own_origins(settings: Settings) -> set[str]:
     return own
 
 
-def _welcome(settings: Settings) -> WelcomePage:
+def _demo_routes(settings: Settings) -> list[Route]:
+    """What there is in demo mode alone."""
     base = settings.public_url
-    return WelcomePage(
+    page = WelcomePage(
+        demo=demo_accounts.access(),
+        portal_url=f"{base}/",
+        inbox_url=f"{base}/inbox",
+        graphiql_url=f"{base}/graphiql",
         graphql_url=f"{base}/graphql",
         schema_url=f"{base}/schema.graphql",
         health_url=f"{base}/readyz",
-        inbox_url=f"{base}/inbox" if settings.is_demo else None,
-        demo=demo_accounts.access() if settings.is_demo else None,
     )
+    return [welcome.route(page), *inbox.routes(settings.mailbox_directory)]

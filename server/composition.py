@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from importlib import metadata
 
 from obstore.exceptions import BaseError
 from sqlalchemy.exc import DBAPIError
@@ -66,6 +67,9 @@ async def api_services(settings: Settings, held: Ground) -> AsyncIterator[Servic
             ring=held.doorbell.ring,
             base_url=settings.public_url,
             allow_loopback=settings.is_demo,
+            version=metadata.version("results-verification-service"),
+            is_demo=settings.is_demo,
+            support_email=settings.support_address,
         )
     finally:
         await listener.stop()

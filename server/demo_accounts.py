@@ -13,7 +13,7 @@ EMAILS: Final = tuple(account.email for account in accounts.ACCOUNTS)
 
 
 def access() -> DemoAccess:
-    """Password and accounts, as the start page shows them."""
+    """Password and accounts, as `/demo` and the printed sheet show them."""
     names = _organisation_names()
     return DemoAccess(
         password=PASSWORD,

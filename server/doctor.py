@@ -13,10 +13,11 @@ from db import keyring
 from db.engine import Database
 from db.keyring import KeyRingError
 from db.storage import Storage
-from server import health, key_file, modes
+from server import health, key_file, modes, portal_build
 from server.doorbell import Doorbell
 from server.embedded import binaries
 from server.embedded.processes import EmbeddedServiceError
+from server.portal_build import NotBuilt
 from server.settings import Settings
 from workers.statements import availability
 
@@ -48,6 +49,7 @@ async def findings(settings: Settings) -> Sequence[Finding]:
     return [
         _python(),
         _pango(),
+        _portal(),
         _data_directory(settings.data_dir),
         _mode(settings),
         _keys(settings),
@@ -70,6 +72,15 @@ def _pango() -> Finding:
     packages = " ".join(missing)
     advice = f"Install it: apt-get install {packages}"
     return Finding("Pango", "No PDF statements; all else works.", advice, is_needed=False)
+
+
+def _portal() -> Finding:
+    try:
+        portal_build.read(portal_build.DIRECTORY)
+    except NotBuilt as lack:
+        says = f"No web front end ({lack}); the API works all the same."
+        return Finding("Portal", says, "Build it: make portal", is_needed=False)
+    return Finding("Portal", "The web front end has been built.")
 
 
 def _data_directory(data_dir: Path) -> Finding:

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from db.queries.exports import ExportWithFile
 from domain import global_ids
 from domain.errors import NotFound
 from domain.exports import FILE_ENDING, MEDIA_TYPE
@@ -19,7 +20,6 @@ from domain.global_ids import Kind
 from domain.texts import text
 from resolvers import exports, photos
 from resolvers.context import Context
-from resolvers.exports import ExportWithFile
 from server import sending
 from server.sending import OpenFile
 

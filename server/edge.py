@@ -18,6 +18,7 @@ _HEADERS: Final = {
     "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
     "cross-origin-opener-policy": "same-origin",
     "cache-control": "no-store",
+    "x-robots-tag": "noindex",
 }
 _TRANSPORT_SECURITY: Final = "max-age=31536000"
 
@@ -83,10 +84,10 @@ def _with_id(headers: list[tuple[bytes, bytes]], id: str) -> list[tuple[bytes, b
 
 
 def _note(scope: Scope, status: int | None, started: float) -> None:
-    """The path has ids at most; queries of addresses may hold anything and stay out."""
+    """Of the address only the pattern of its route: what stands in the gaps anybody may type."""
     if scope["path"] in {"/healthz", "/readyz"} and status == 200:
         return
-    path = scope["path"] if status != 404 else "(unknown)"
+    path = getattr(scope.get("route"), "path", "(unknown)")
     log.info(
         "request",
         method=Request(scope).method if scope["type"] == "http" else "WEBSOCKET",

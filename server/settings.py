@@ -17,6 +17,8 @@ from webhooks.schedule import Schedule
 
 _DELAYS: Final = ",".join(f"{seconds:g}" for seconds in schedule.DEFAULT_DELAYS_SECONDS)
 
+_DEMO_SUPPORT: Final = "support@rvs.example"
+
 _ADDRESSES: Final[dict[str, Callable[[str], str]]] = {
     "base_url": address_checks.web,
     "database_url": address_checks.database,
@@ -26,6 +28,7 @@ _ADDRESSES: Final[dict[str, Callable[[str], str]]] = {
     "storage_endpoint": address_checks.web,
     "smtp_url": address_checks.mail_server,
     "mail_from": address_checks.mailbox,
+    "support_email": address_checks.mailbox,
 }
 
 
@@ -115,6 +118,11 @@ class Settings(BaseSettings):
     )
     mail_from: str = Field(
         default="results@rvs.example", description="The address that e-mails come from."
+    )
+    support_email: str = Field(
+        default="",
+        description="The address to which people write for help, shown to everybody. Empty: none"
+        " is shown; the demonstration shows an invented one.",
     )
     keys: str = Field(
         default="",
@@ -213,6 +221,11 @@ class Settings(BaseSettings):
     def delivery_schedule(self) -> Schedule:
         """The waits between the attempts of a delivery."""
         return Schedule.parse(self.retry_schedule, least_when_busy_seconds=self.retry_busy_seconds)
+
+    @property
+    def support_address(self) -> str | None:
+        """Where people write for help; the demonstration has an address that nobody reads."""
+        return self.support_email or (_DEMO_SUPPORT if self.is_demo else None)
 
     @property
     def is_demo(self) -> bool:

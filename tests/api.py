@@ -202,6 +202,9 @@ async def opened(
         ring=rings.append,
         base_url="http://127.0.0.1:8000",
         allow_loopback=True,
+        version="1.2.3",
+        is_demo=True,
+        support_email="support@rvs.example",
         poll_seconds=poll_seconds,
     )
     listener.start()

@@ -21,6 +21,12 @@ class Organisation(SQLModel, table=True):
             "id",
             postgresql_where=text("state = 'APPROVED'"),
         ),
+        Index(
+            "organisations_words",
+            text("directory_words(name_key)"),
+            postgresql_using="gin",
+            postgresql_where=text("state = 'APPROVED'"),
+        ),
     )
 
     id: UUID = Field(primary_key=True)

@@ -76,6 +76,7 @@ class ShareView(SQLModel, table=True):
     """When a user opened a share first: what has no row is shown in bold."""
 
     __tablename__ = "share_views"
+    __table_args__ = (Index("share_views_share", "share_id", "viewed_at"),)
 
     user_id: UUID = Field(primary_key=True, foreign_key="users.id")
     share_id: UUID = Field(primary_key=True, foreign_key="shares.id")

@@ -12,6 +12,7 @@ from sqlmodel import col
 
 from db.models.users import Session, SignInAttempt, User, UserSecret
 from db.views import api_key_viewers, session_viewers
+from domain.texts import Language
 
 
 async def session_viewer(session: AsyncSession) -> Row[Any] | None:
@@ -44,6 +45,11 @@ async def by_ids(session: AsyncSession, ids: Sequence[UUID]) -> Sequence[User]:
     """The accounts among these ids that the transaction may see."""
     found = await session.execute(select(User).where(col(User.id).in_(ids)))
     return found.scalars().all()
+
+
+async def set_language(session: AsyncSession, user_id: UUID, language: Language) -> None:
+    """Keep the language of an account, under its own identity."""
+    await session.execute(update(User).where(col(User.id) == user_id).values(language=language))
 
 
 async def password_hash(session: AsyncSession, user_id: UUID) -> str | None:

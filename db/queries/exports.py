@@ -1,15 +1,17 @@
 """Exports: an organisation's history, and the job rows that workers claim."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Row, func, insert, or_, select, text, tuple_, update
+from sqlalchemy import Row, Select, func, insert, or_, select, text, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from db.models.exports import Export, ExportSubject, StoredFile
+from db.models.users import User
 from db.pages import Page, Position, Window, cut
 from db.views import shared_results
 from domain.shared_results import ResultRecord
@@ -18,35 +20,44 @@ from domain.states import ExportState
 LEASE_SECONDS: Final = 60
 
 
+@dataclass(frozen=True, slots=True)
+class Author:
+    """The person who asked for an export."""
+
+    first_name: str
+    family_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExportWithFile:
+    """An export and, once it is ready, its file; no author if an API client asked for it."""
+
+    export: Export
+    file: StoredFile | None
+    author: Author | None
+
+
 async def by_ids(
     session: AsyncSession, organisation_id: UUID, ids: Sequence[UUID]
-) -> Sequence[tuple[Export, StoredFile | None]]:
-    """The organisation's exports among these ids, each with its file."""
-    statement = (
-        select(Export, StoredFile)
-        .outerjoin(StoredFile, col(StoredFile.id) == col(Export.file_id))
-        .where(col(Export.organisation_id) == organisation_id, col(Export.id).in_(ids))
-    )
-    return [(export, file) for export, file in (await session.execute(statement)).all()]
+) -> Sequence[ExportWithFile]:
+    """The organisation's exports among these ids."""
+    statement = _of_organisation(organisation_id).where(col(Export.id).in_(ids))
+    return [_with_file(*row) for row in (await session.execute(statement)).all()]
 
 
 async def by_id(
     session: AsyncSession, organisation_id: UUID, export_id: UUID
-) -> tuple[Export, StoredFile | None] | None:
-    """One export of the organisation with its file."""
+) -> ExportWithFile | None:
+    """One export of the organisation."""
     return next(iter(await by_ids(session, organisation_id, [export_id])), None)
 
 
-async def page(
-    session: AsyncSession, organisation_id: UUID, asked: Window
-) -> Page[tuple[Export, StoredFile | None]]:
+async def page(session: AsyncSession, organisation_id: UUID, asked: Window) -> Page[ExportWithFile]:
     """A page of the organisation's history, newest first."""
     place = tuple_(col(Export.created_at), col(Export.id))
     order = [col(Export.created_at), col(Export.id)]
     statement = (
-        select(Export, StoredFile)
-        .outerjoin(StoredFile, col(StoredFile.id) == col(Export.file_id))
-        .where(col(Export.organisation_id) == organisation_id)
+        _of_organisation(organisation_id)
         .order_by(*(order if asked.is_backward else [column.desc() for column in order]))
         .limit(asked.size + 1)
     )
@@ -54,7 +65,13 @@ async def page(
         there = tuple_(asked.position.key, asked.position.id)
         statement = statement.where(place > there if asked.is_backward else place < there)
     rows = (await session.execute(statement)).all()
-    return cut([(export, file) for export, file in rows], asked)
+    return cut([_with_file(*row) for row in rows], asked)
+
+
+async def count(session: AsyncSession, organisation_id: UUID) -> int:
+    """How many exports the organisation's history has."""
+    statement = select(func.count()).where(col(Export.organisation_id) == organisation_id)
+    return int((await session.execute(statement)).scalar_one())
 
 
 def position(export: Export) -> Position:
@@ -77,6 +94,24 @@ async def add(session: AsyncSession, export: Export, share_ids: Sequence[UUID]) 
         for place, share_id in enumerate(share_ids)
     ]
     await session.execute(insert(ExportSubject), rows)
+
+
+def _of_organisation(organisation_id: UUID) -> Select[Export, StoredFile, str, str]:
+    """Exports with file and author; a colleague who has left is still named."""
+    return (
+        select(Export, StoredFile, col(User.first_name), col(User.family_name))
+        .outerjoin(StoredFile, col(StoredFile.id) == col(Export.file_id))
+        .outerjoin(User, col(User.id) == col(Export.created_by))
+        .where(col(Export.organisation_id) == organisation_id)
+    )
+
+
+def _with_file(
+    export: Export, file: StoredFile | None, first_name: str | None, family_name: str | None
+) -> ExportWithFile:
+    if first_name is None or family_name is None:
+        return ExportWithFile(export, file, None)
+    return ExportWithFile(export, file, Author(first_name, family_name))
 
 
 async def subjects(session: AsyncSession, organisation_id: UUID, export_id: UUID) -> Sequence[UUID]:

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from db.models.shares import Share, ShareView
-from db.views import shared_photos, shares_due_to_expire
+from db.views import share_openings, shared_photos, shares_due_to_expire
 from domain.states import ShareState
 
 
@@ -125,6 +125,13 @@ async def mark_viewed(
         for share_id in ids
     ]
     await session.execute(upsert(ShareView).values(rows).on_conflict_do_nothing())
+
+
+async def first_openings(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, datetime]:
+    """When each of the transaction's candidate's own shares was opened first, by whomever."""
+    openings = share_openings.c
+    statement = select(openings.share_id, openings.opened_at).where(openings.share_id.in_(ids))
+    return {row.share_id: row.opened_at for row in (await session.execute(statement)).all()}
 
 
 async def photo(session: AsyncSession, organisation_id: UUID, share_id: UUID) -> str | None:

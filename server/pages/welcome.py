@@ -1,4 +1,4 @@
-"""The page at `/`: what this service is, where its parts are and, in the demo, what to try."""
+"""The demo's page at `/demo`: where the parts are, the accounts, and what to try."""
 
 import json
 import shlex
@@ -38,7 +38,7 @@ class DemoAccount:
 
 @dataclass(frozen=True, slots=True)
 class DemoAccess:
-    """What only the demo shows: the accounts and their one password."""
+    """The accounts and their one password."""
 
     password: str
     accounts: tuple[DemoAccount, ...]
@@ -46,16 +46,18 @@ class DemoAccess:
 
 @dataclass(frozen=True, slots=True)
 class WelcomePage:
-    """Whole addresses of the parts; `inbox_url` and `demo` are None in production.
+    """The accounts, and whole addresses of the parts.
 
     `health_url`: of the check that says whether the service can do its work.
     """
 
+    demo: DemoAccess
+    portal_url: str
+    inbox_url: str
+    graphiql_url: str
     graphql_url: str
     schema_url: str
     health_url: str
-    inbox_url: str | None = None
-    demo: DemoAccess | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +69,12 @@ class Step:
 
 
 def welcome(page: WelcomePage, language: Language) -> HTMLResponse:
-    """The start page for people who came by browser."""
-    steps = journey(page.demo) if page.demo else ()
+    """The page for people who want to try the demonstration."""
+    steps = journey(page.demo)
     return rendering.page(
         "welcome.html",
         language,
-        is_demo=page.demo is not None,
+        is_demo=True,
         page=page,
         demo=page.demo,
         steps=steps,
@@ -92,12 +94,12 @@ def journey(demo: DemoAccess) -> tuple[Step, ...]:
 
 
 def route(page: WelcomePage) -> Route:
-    """The route of `/`."""
+    """The route of `/demo`."""
 
     async def serve(request: Request) -> HTMLResponse:
         return welcome(page, languages.language_of(request))
 
-    return Route("/", serve)
+    return Route("/demo", serve)
 
 
 def _curl(page: WelcomePage, step: Step) -> str:

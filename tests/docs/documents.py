@@ -77,7 +77,8 @@ def files() -> Iterator[Path]:
     pending = [ROOT]
     while pending:
         for path in sorted(pending.pop().iterdir()):
-            if path.name in folders or path.suffix == ".pyc" or path.is_symlink():
+            names = {path.name, path.relative_to(ROOT).as_posix()}
+            if names & folders or path.suffix == ".pyc" or path.is_symlink():
                 continue
             if path.is_dir():
                 pending.append(path)

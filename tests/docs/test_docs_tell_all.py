@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, Final, cast
 from uuid import UUID
@@ -18,8 +19,9 @@ from domain.global_ids import Kind
 from domain.permissions import Scope
 from domain.states import DeliveryState
 from schema.errors import LimitExceeded
-from server import demo_accounts
+from server import demo_accounts, demo_sheet
 from server.cli import app
+from server.demo_sheet import Sheet
 from server.pages import welcome
 from server.settings import Settings
 from tests.docs import documents
@@ -38,7 +40,7 @@ def schema() -> GraphQLSchema:
 def operations() -> Iterator[Any]:
     """Every GraphQL operation that people are shown, each with its page."""
     for step in welcome.journey(demo_accounts.access()):
-        yield pytest.param(step.operation, id=f"start page: {step.name}")
+        yield pytest.param(step.operation, id=f"demo: {step.name}")
     for page in documents.pages():
         texts = [block.text for block in documents.blocks(page, "graphql")]
         texts += [body["query"] for body in documents.request_bodies(page)]
@@ -53,6 +55,19 @@ def test_an_operation_that_is_shown_fits_the_schema(schema: GraphQLSchema, opera
 
 def test_the_readme_shows_operations_to_try() -> None:
     assert len(documents.request_bodies(documents.ROOT / "README.md")) >= 3
+
+
+def test_the_readme_shows_what_make_run_prints() -> None:
+    access = demo_accounts.access()
+    sheet = Sheet("http://127.0.0.1:8000", "rvs_key_…", access, has_portal=True)
+    printed = "\n".join(demo_sheet.lines(Path(".data/demo.json"), sheet))
+
+    [shown] = [
+        block.text
+        for block in documents.blocks(documents.ROOT / "README.md", "text")
+        if block.text.startswith("$ make run\n")
+    ]
+    assert shown == f"$ make run{printed}\n"
 
 
 def id_of(number: int) -> UUID:

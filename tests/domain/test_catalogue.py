@@ -91,6 +91,42 @@ def test_every_score_of_every_scale_has_exactly_one_band(catalogue: Catalogue) -
             assert scores.band_for(period, high + 1) is None
 
 
+def test_the_bands_of_the_cefr_span_the_grades_that_reach_a_level(catalogue: Catalogue) -> None:
+    assert period_of(catalogue, "C1_ADVANCED").cefr_bands() == (
+        ("B2", 160, 179),
+        ("C1", 180, 199),
+        ("C2", 200, 210),
+    )
+    assert period_of(catalogue, "C2_PROFICIENCY").cefr_bands() == (
+        ("C1", 180, 199),
+        ("C2", 200, 230),
+    )
+
+
+def test_a_score_has_the_level_of_its_band_on_every_scale(catalogue: Catalogue) -> None:
+    for period in _periods(catalogue):
+        if period.score_scheme is not ScoreScheme.CES or period.scale is None:
+            assert period.cefr_bands() == period.grade_bands() == ()
+            continue
+        for score in range(period.scale.minimum, period.scale.maximum + 1):
+            band = scores.band_for(period, score)
+            assert band is not None
+            levels = [each.level for each in period.cefr_bands() if each[1] <= score <= each[2]]
+            grades_ = [each for each in period.grade_bands() if each[1] <= score <= each[2]]
+            assert levels == ([band.cefr_level] if band.cefr_level else [])
+            assert [(each.grade, each.cefr_level) for each in grades_] == [
+                (band.grade, band.cefr_level)
+            ]
+
+
+def test_bands_stand_lowest_first(catalogue: Catalogue) -> None:
+    for period in _periods(catalogue):
+        lowest = [band.minimum for band in period.cefr_bands()]
+        assert lowest == sorted(lowest)
+        lowest = [band.minimum for band in period.grade_bands()]
+        assert lowest == sorted(lowest)
+
+
 def test_every_grade_skill_outcome_and_violation_has_a_sentence(catalogue: Catalogue) -> None:
     labels = {band.grade for period in _periods(catalogue) for band in period.bands}
     keys = [f"grades.{label}" for label in labels]

@@ -160,6 +160,8 @@ async def opened(service: Running, keyring: KeyRing) -> AsyncIterator[World]:
         ring=lambda job: None,
         base_url=service.base_url,
         allow_loopback=True,
+        version="1.2.3",
+        is_demo=True,
     )
     try:
         yield World(service, connection, services, await _own(connection))

@@ -19,7 +19,7 @@ from starlette.responses import HTMLResponse
 from domain.permissions import Role
 from domain.texts import CATALOGUES, Language
 from server.embedded.inbox import InboxDetail, InboxMessage
-from server.pages import errors, inbox, languages, static_files, welcome
+from server.pages import errors, inbox, languages, no_portal, static_files, unasked, welcome
 from server.pages.welcome import DemoAccess, DemoAccount, WelcomePage
 
 BASE = "http://127.0.0.1:8000"
@@ -32,16 +32,13 @@ DEMO = DemoAccess(
     ),
 )
 DEMO_PAGE = WelcomePage(
+    demo=DEMO,
+    portal_url=f"{BASE}/",
+    inbox_url=f"{BASE}/inbox",
+    graphiql_url=f"{BASE}/graphiql",
     graphql_url=f"{BASE}/graphql",
     schema_url=f"{BASE}/schema.graphql",
     health_url=f"{BASE}/readyz",
-    inbox_url=f"{BASE}/inbox",
-    demo=DEMO,
-)
-PRODUCTION_PAGE = WelcomePage(
-    graphql_url="https://results.example/graphql",
-    schema_url="https://results.example/schema.graphql",
-    health_url="https://results.example/readyz",
 )
 
 
@@ -57,14 +54,15 @@ def a_detail(value: str = "fine") -> InboxDetail:
 
 def every_page(language: Language, value: str = "fine") -> list[HTMLResponse]:
     hostile_demo = DemoAccess(value, (DemoAccount(Role.CANDIDATE, value, value),))
-    hostile = WelcomePage(value, value, value, value, hostile_demo)
+    hostile = WelcomePage(hostile_demo, *[value] * 6)
     return [
         welcome.welcome(DEMO_PAGE, language),
-        welcome.welcome(PRODUCTION_PAGE, language),
         welcome.welcome(hostile, language),
         inbox.inbox([], language),
         inbox.inbox([a_message(value, value)], language),
         inbox.inbox_message(a_detail(value), language),
+        no_portal.page(language, is_demo=True),
+        no_portal.page(language, is_demo=False),
         *(errors.error(status, language, value) for status in (400, 403, 404, 410, 500, 503)),
     ]
 
@@ -182,21 +180,23 @@ def test_every_role_has_a_name() -> None:
     assert {f"pages.roles.{role.value}" for role in Role} <= set(CATALOGUES[Language.EN])
 
 
-def test_production_shows_neither_accounts_nor_the_word_demo() -> None:
-    page = text_of(welcome.welcome(PRODUCTION_PAGE, Language.EN))
+def test_production_says_without_the_word_demo_that_the_portal_is_not_built() -> None:
+    response = no_portal.page(Language.EN, is_demo=False)
 
-    assert "https://results.example/graphql" in page
-    assert "demo" not in page.lower()
-    assert "password" not in page.lower()
-    assert "inbox" not in page.lower()
+    assert response.status_code == 503
+    assert "<code>make portal</code>" in text_of(response)
+    assert "demo" not in text_of(response).lower()
+    assert 'href="/demo' in text_of(no_portal.page(Language.EN, is_demo=True))
 
 
 def test_the_demo_says_so_and_shows_what_one_needs() -> None:
     page = text_of(welcome.welcome(DEMO_PAGE, Language.EN))
 
     assert "Demo data" in page
-    for shown in ("demo-passphrase-2026", "candidate@demo.example", "/readyz", "/inbox"):
+    for shown in ("demo-passphrase-2026", "candidate@demo.example"):
         assert shown in page
+    for part in (f"{BASE}/", "/inbox", "/graphiql", "/schema.graphql", "/readyz"):
+        assert f'{part}"' in page
 
 
 @pytest.mark.parametrize("status", [403, 404, 410, 500])
@@ -221,7 +221,7 @@ def test_every_example_is_one_operation_that_the_schema_accepts() -> None:
     }
 
 
-def test_the_start_page_says_how_to_watch_with_a_command_that_stays_open() -> None:
+def test_the_demo_says_how_to_watch_with_a_command_that_stays_open() -> None:
     [shown] = [
         html.unescape(block)
         for block in re.findall(r"<code>(curl .*?)</code>", text_of(demo_page()), re.S)
@@ -280,16 +280,17 @@ async def browser(tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
         b"Subject: Hello\r\nTo: a@b.example\r\nContent-Type: text/html\r\n\r\n<p>Hi</p>"
     )
     (tmp_path / "00000000000000000001-00000000.eml").write_bytes(b"Subject: Old\r\n\r\ntext")
-    routes = [welcome.route(DEMO_PAGE), *inbox.routes(tmp_path), *static_files.routes()]
+    routes = [welcome.route(DEMO_PAGE), *inbox.routes(tmp_path)]
+    routes += [*static_files.routes(), *unasked.routes()]
     transport = httpx.ASGITransport(Starlette(routes=routes))
     async with httpx.AsyncClient(transport=transport, base_url=BASE) as client:
         yield client
 
 
 async def test_the_address_outranks_the_browsers_preference(browser: httpx.AsyncClient) -> None:
-    french = await browser.get("/", headers={"Accept-Language": "fr"})
-    asked = await browser.get("/?lang=en", headers={"Accept-Language": "fr"})
-    unknown = await browser.get("/?lang=<script>", headers={"Accept-Language": "fr"})
+    french = await browser.get("/demo", headers={"Accept-Language": "fr"})
+    asked = await browser.get("/demo?lang=en", headers={"Accept-Language": "fr"})
+    unknown = await browser.get("/demo?lang=<script>", headers={"Accept-Language": "fr"})
 
     assert [answer.headers["content-language"] for answer in (french, asked, unknown)] == [
         "fr",
@@ -327,10 +328,27 @@ async def test_what_is_not_in_the_inbox_is_not_found(browser: httpx.AsyncClient,
 
 
 async def test_stylesheet_and_mark_may_be_kept_for_ever(browser: httpx.AsyncClient) -> None:
-    page = await browser.get("/")
+    page = await browser.get("/demo")
     for link in Outline(page.text).attributes("link"):
         answer = await browser.get(str(link["href"]))
 
         assert answer.status_code == 200
         assert "immutable" in answer.headers["cache-control"]
         assert re.search(r"-[0-9a-f]{12}\.(css|svg)$", str(link["href"]))
+
+
+async def test_the_icon_that_browsers_ask_for_by_habit_is_the_mark(
+    browser: httpx.AsyncClient,
+) -> None:
+    answer = await browser.get("/favicon.ico")
+
+    assert answer.headers["content-type"] == "image/svg+xml"
+    assert answer.content == static_files.MARK.content
+
+
+async def test_crawlers_may_see_the_start_page_and_what_it_is_made_of(
+    browser: httpx.AsyncClient,
+) -> None:
+    rules = (await browser.get("/robots.txt")).text.splitlines()
+
+    assert rules == ["User-agent: *", "Allow: /$", "Allow: /assets/", "Disallow: /"]

@@ -22,6 +22,7 @@ from tests.permissions.viewers import KINDS, Kind, Viewers, one
 _DOCUMENTS: Final = """
 { node(id: "share_#") { id } }
 { nodes(ids: ["share_#"]) { id } }
+{ service { name } }
 { viewer { role } }
 { exams { code } }
 { organisationDirectory(search: "no") { edges { cursor } } }
@@ -38,10 +39,12 @@ mutation { createExport(input: {format: CSV, selection: {ids: ["share_#"]}}) { e
 mutation { createWebhookEndpoint(input: {url: "no address"}) { secret } }
 mutation { updateNotificationPreferences(input: {isOn: true, everyCandidate: true,\
  dailySummary: true, weeklySummary: true}) { preferences { isOn } } }
+mutation { updateProfile(input: {language: EN}) { user { language } } }
 mutation { shareResult(input: {resultId: "result_#", organisationId: "organisation_#"}) {\
  share { id } } }
 mutation { withdrawShare(input: {id: "share_#"}) { share { id } } }
 subscription { resultShared { cursor } }
+subscription { shareChanged { cursor } }
 subscription { exportProgress(id: "export_#") { id } }
 """
 

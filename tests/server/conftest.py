@@ -18,6 +18,7 @@ from server.app import create_app
 from server.embedded.postgres import PostgresUrls
 from server.house import House
 from server.settings import Mode, Settings
+from tests.server import tiny_portal
 from tests.services import PASSWORD
 
 
@@ -74,10 +75,12 @@ async def api(demo_settings: Settings) -> AsyncIterator[Api]:
 
 @asynccontextmanager
 async def running(settings: Settings) -> AsyncIterator[Api]:
-    """A real server in this process."""
+    """A real server in this process, with a portal in miniature."""
     house = House(settings)
+    portal = settings.data_dir / "portal"
+    served = create_app(house, portal if portal.exists() else tiny_portal.build(portal))
     config = uvicorn.Config(
-        create_app(house), port=settings.port, lifespan="on", log_config=None, access_log=False,
+        served, port=settings.port, lifespan="on", log_config=None, access_log=False,
         timeout_graceful_shutdown=2, server_header=False,
     )  # fmt: skip
     server = uvicorn.Server(config)

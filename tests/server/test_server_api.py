@@ -100,7 +100,8 @@ async def test_a_wrong_method_says_which_are_right(api: Api):
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/healthz", "/schema.graphql", "/nothing", "/inbox", "/downloads/exports/x"]
+    "path",
+    ["/", "/healthz", "/schema.graphql", "/nothing", "/inbox", "/demo", "/downloads/exports/x"],
 )
 async def test_every_answer_has_safe_headers_and_an_id(api: Api, path: str):
     answer = await api.client.get(path, headers={"x-request-id": "asked-by-test-1"})
@@ -127,8 +128,8 @@ async def test_the_schema_is_the_committed_one(api: Api):
     assert "type Query" in (await api.client.get("/schema.graphql")).text
 
 
-async def test_the_start_page_shows_accounts_and_the_inbox_is_there(api: Api):
-    page = await api.client.get("/", headers=BROWSER)
+async def test_the_demonstration_shows_its_accounts_and_the_inbox_is_there(api: Api):
+    page = await api.client.get("/demo", headers=BROWSER)
 
     assert MEMBER in page.text
     assert PASSWORD in page.text

@@ -178,7 +178,8 @@ def test_the_schema_is_printed_without_any_setting(clean, tmp_path):
 def test_the_doctor_says_what_is_there(clean, tmp_path):
     _, said, _ = rvs(["doctor"], clean, tmp_path)
 
-    for part in ("Python", "Pango", "Data", "Mode", "Keys", "PostgreSQL", "Valkey", "Storage"):
+    parts = ["Python", "Pango", "Portal", "Data", "Mode", "Keys", "PostgreSQL", "Valkey", "Storage"]
+    for part in parts:
         assert part in said
     assert "Traceback" not in said
 

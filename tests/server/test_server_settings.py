@@ -77,6 +77,8 @@ def test_the_example_file_uncommented_changes_nothing(tmp_path: Path):
         ("SMTP_URL", "smtps://mail.example:s3cret"),
         ("MAIL_FROM", "Results <s3cret@rvs.example>"),
         ("MAIL_FROM", "s3cret"),
+        ("SUPPORT_EMAIL", "Help <s3cret@rvs.example>"),
+        ("SUPPORT_EMAIL", "s3cret"),
         ("RETRY_SCHEDULE", "soon"),
         ("RETRY_SCHEDULE", "nan"),
         ("RETRY_SCHEDULE", "-5"),
@@ -108,6 +110,7 @@ def test_a_wrong_value_is_refused_by_name(name: str, value: str, monkeypatch: py
         ("STORAGE_ENDPOINT", "http://127.0.0.1:9000"),
         ("SMTP_URL", "smtp+starttls://user:p%40ss@mail.example:587"),
         ("MAIL_FROM", "no-reply@rvs.example"),
+        ("SUPPORT_EMAIL", "help@rvs.example"),
     ],
 )
 def test_what_the_drivers_read_is_accepted(name, value, monkeypatch: pytest.MonkeyPatch):
@@ -147,6 +150,21 @@ def test_origins_may_be_separated_by_commas_and_spaces():
     chosen = Settings(_env_file=None, allowed_origins="https://a.example, https://b.example:8443")
 
     assert chosen.origins == ("https://a.example", "https://b.example:8443")
+
+
+@pytest.mark.parametrize(
+    ("mode", "given", "shown"),
+    [
+        ("demo", "", "support@rvs.example"),
+        ("demo", "help@school.example", "help@school.example"),
+        ("production", "", None),
+        ("production", "help@school.example", "help@school.example"),
+    ],
+)
+def test_only_the_demonstration_invents_an_address_for_help(mode, given, shown):
+    chosen = Settings(_env_file=None, mode=mode, support_email=given)
+
+    assert chosen.support_address == shown
 
 
 def test_an_empty_variable_is_an_absent_one(monkeypatch: pytest.MonkeyPatch):

@@ -16,7 +16,7 @@ OPEN: Final[Mapping[str, str]] = {
 # The only ways to a result.
 VIEWS: Final = frozenset(
     {"shared_results", "my_results", "shared_photos", "session_viewers", "api_key_viewers"}
-    | {"share_access", "shares_due_to_expire"}
+    | {"share_access", "shares_due_to_expire", "share_openings"}
 )
 # Functions that act with rights which their caller does not have.
 PRIVILEGED_FUNCTIONS: Final[frozenset[str]] = frozenset()

@@ -137,7 +137,7 @@ async def test_a_candidate_reads_only_own_results_and_shares(
 
     found = await seen(app, names, mine.candidate())
 
-    own = {"shares", "my_results"}
+    own = {"shares", "my_results", "share_openings"}
     assert set(found) == {"users", *PERSONAL, *own}
     assert {row["candidate_id"] for name in own for row in found[name]} == {
         mine.result.candidate_id

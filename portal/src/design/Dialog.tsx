@@ -1,0 +1,69 @@
+/** A question or a short form over the page, which waits for the answer. */
+import { useLingui } from "@lingui/react/macro";
+import { type MouseEvent, type ReactNode, type SyntheticEvent, useId, useRef } from "react";
+import { createPortal } from "react-dom";
+import classes from "./Dialog.module.css";
+import { IconButton } from "./IconButton";
+import { useModal } from "./useModal";
+
+interface DialogProps {
+  title: ReactNode;
+  isOpen: boolean;
+  /** Closed by Escape, by the cross or by a press outside; without it only the actions close. */
+  onClose?: () => void;
+  /** `false` where a stray press outside must not lose what was typed. */
+  isDismissable?: boolean;
+  children?: ReactNode;
+  actions?: ReactNode;
+  /** "alertdialog" when the answer cannot be taken back. */
+  role?: "dialog" | "alertdialog";
+}
+
+export function Dialog(props: DialogProps) {
+  return props.isOpen ? createPortal(<OpenDialog {...props} />, document.body) : null;
+}
+
+function OpenDialog({ title, onClose, isDismissable = true, ...props }: DialogProps) {
+  const { t } = useLingui();
+  const titleId = useId();
+  const dialog = useModal();
+  const pressed = useRef<EventTarget | null>(null);
+
+  function cancel(event: SyntheticEvent) {
+    event.preventDefault();
+    onClose?.();
+  }
+
+  // A press that began inside, such as marking text, is not one outside.
+  function press(event: MouseEvent) {
+    const isOutside = event.target === dialog.current && pressed.current === dialog.current;
+    if (isOutside && isDismissable) onClose?.();
+  }
+
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape does it by keyboard
+    <dialog
+      ref={dialog}
+      role={props.role}
+      aria-labelledby={titleId}
+      tabIndex={-1}
+      className={classes.dialog}
+      onCancel={cancel}
+      onMouseDown={(event) => {
+        pressed.current = event.target;
+      }}
+      onClick={press}
+    >
+      <div className={classes.sheet}>
+        <div className={classes.head}>
+          <h2 id={titleId} className={classes.title}>
+            {title}
+          </h2>
+          {onClose && <IconButton icon="close" label={t`Close`} onPress={onClose} size="small" />}
+        </div>
+        {props.children && <div className={classes.body}>{props.children}</div>}
+        {props.actions && <div className={classes.actions}>{props.actions}</div>}
+      </div>
+    </dialog>
+  );
+}

@@ -1,0 +1,27 @@
+/** Light, dark, or as the device has it. */
+import { useLingui } from "@lingui/react/macro";
+import { useState } from "react";
+import { chooseTheme, keptTheme, THEMES } from "@/app/theme";
+import { RadioGroup } from "@/design/RadioGroup";
+
+export function ThemeField() {
+  const { t } = useLingui();
+  const [theme, setTheme] = useState(keptTheme);
+  const labels = { system: t`As the device`, light: t`Light`, dark: t`Dark` };
+
+  function choose(value: string) {
+    const next = THEMES.find((each) => each === value) ?? "system";
+    chooseTheme(next);
+    setTheme(next);
+  }
+
+  return (
+    <RadioGroup
+      label={t`Colours`}
+      description={t`Kept in this browser.`}
+      options={THEMES.map((value) => ({ value, label: labels[value] }))}
+      value={theme}
+      onChange={choose}
+    />
+  );
+}

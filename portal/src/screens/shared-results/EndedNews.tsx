@@ -1,0 +1,16 @@
+/** Tells screen readers that access to results on the page has just ended. */
+import { plural } from "@lingui/core/macro";
+import { useLingui } from "@lingui/react/macro";
+import { LiveRegion } from "@/design/LiveRegion";
+import type { EndedShares } from "./useEndedShares";
+import type { Edge } from "./useSharedResultsPage";
+
+export function EndedNews({ edges, ended }: { edges: readonly Edge[]; ended: EndedShares }) {
+  const { t } = useLingui();
+  const count = edges.filter(({ node }) => ended.has(node.id)).length;
+  const news = t`${plural(count, {
+    one: "Access to # result on this page has ended.",
+    other: "Access to # results on this page has ended.",
+  })}`;
+  return <LiveRegion message={count === 0 ? "" : news} />;
+}

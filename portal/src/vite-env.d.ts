@@ -1,0 +1,7 @@
+/** Types of what Vite imports besides code. */
+/// <reference types="vite/client" />
+
+declare module "*.po" {
+  import type { Messages } from "@lingui/core";
+  export const messages: Messages;
+}

@@ -1,0 +1,25 @@
+"""What everybody may know of this installation."""
+
+from dataclasses import dataclass
+
+from domain.texts import text
+from resolvers.context import Context
+from resolvers.operations import operation
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceFacts:
+    """Its name in the viewer's language, what it serves, and where people write for help."""
+
+    name: str
+    is_demo: bool
+    version: str
+    support_email: str | None
+
+
+@operation("service")
+async def facts(context: Context) -> ServiceFacts:
+    """The same for everybody but for the language."""
+    services = context.services
+    name = text(context.language, "service.name")
+    return ServiceFacts(name, services.is_demo, services.version, services.support_email)

@@ -1,0 +1,166 @@
+"""Signing in and out, and sessions that end while somebody works."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.browser import records
+from tests.browser.people import People, Person
+from tests.parties import CANDIDATE, MEMBER, PRIMARY, STRANGER
+from tests.running import Running
+
+END_SESSIONS = """
+  UPDATE sessions SET expires_at = now() - interval '1 second'
+  WHERE user_id = (SELECT id FROM users WHERE email_key = $1) RETURNING id"""
+# Chromium writes a line for every answer that is not 2xx.
+REFUSED = "Failed to load resource"
+
+
+def test_a_wrong_password_is_told_and_the_right_one_then_works(people: People) -> None:
+    person = people.person()
+    page = person.open("/sign-in")
+
+    with person.forgiving(REFUSED):
+        person.fill_in_sign_in(MEMBER, "not the password")
+        expect(page.get_by_role("alert")).to_contain_text("password")
+        person.fill_in_sign_in(MEMBER)
+
+    expect(person.heading()).to_have_text("Shared Results")
+
+
+def test_empty_fields_are_told_before_anything_is_sent(people: People) -> None:
+    person = people.person()
+    page = person.open("/sign-in")
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url))
+
+    page.locator("form button[type=submit]").click()
+
+    expect(page.get_by_role("alert")).to_contain_text("Enter your e-mail")
+    assert sent == []
+
+
+def test_an_address_of_a_screen_asks_to_sign_in_and_then_shows_the_screen(people: People) -> None:
+    person = people.person()
+
+    person.sign_in(PRIMARY, path="/downloads")
+
+    expect(person.heading()).to_have_text("Downloads")
+
+
+def test_a_screen_of_another_audience_says_that_it_is_not_open(people: People) -> None:
+    person = people.person()
+    person.sign_in(CANDIDATE)
+
+    person.open("/shared-results")
+
+    expect(person.heading()).to_have_text("Not open to your account")
+
+
+def test_nothing_comes_back_after_signing_out(people: People) -> None:
+    person = people.person()
+    page = person.sign_in(MEMBER)
+    expect(page.locator("main table")).to_be_visible()
+    person.open("/downloads")
+    expect(person.heading()).to_have_text("Downloads")
+
+    _sign_out(person)
+    page.go_back()
+
+    expect(person.heading()).to_have_text("Sign in")
+    expect(page.locator("main table")).to_have_count(0)
+
+
+def test_signing_out_in_one_tab_signs_out_the_other(people: People) -> None:
+    person = people.person()
+    first = person.sign_in(MEMBER)
+    expect(first.locator("main table")).to_be_visible()
+    second = person.context.new_page()
+    second.goto(f"{person.base_url}/downloads")
+    expect(second.locator("main h1")).to_have_text("Downloads")
+
+    _sign_out(person)
+
+    expect(second.locator("main h1")).to_have_text("Sign in")
+
+
+def test_signing_in_again_over_the_page_keeps_what_was_typed(
+    people: People, service: Running
+) -> None:
+    person = people.person()
+    page = person.sign_in(PRIMARY)
+    page.goto(f"{person.base_url}/your-organisation/webhooks")
+    page.get_by_role("button", name="Add an endpoint").first.click()
+    address = page.get_by_role("textbox", name=re.compile("Address"))
+    address.fill("http://127.0.0.1:9/typed")
+
+    with person.forgiving(REFUSED, "WebSocket"):
+        assert records.rows(service, END_SESSIONS, PRIMARY)
+        page.locator("form button[type=submit]").last.click()
+        ended = page.get_by_role("dialog", name="Your session has ended")
+        expect(ended).to_be_visible()
+        ended.locator("input[name=password]").fill("wrong at first")
+        ended.locator("form button[type=submit]").click()
+        expect(ended.get_by_role("alert")).to_be_visible()
+        person_password(person)
+
+    expect(ended).to_have_count(0)
+    expect(page.get_by_text("http://127.0.0.1:9/typed").first).to_be_visible()
+
+
+def person_password(person: Person) -> None:
+    """Type the right password into the dialog."""
+    from tests.services import PASSWORD
+
+    ended = person.page.get_by_role("dialog", name="Your session has ended")
+    ended.locator("input[name=password]").fill(PASSWORD)
+    ended.locator("form button[type=submit]").click()
+
+
+def test_a_session_that_somebody_else_goes_on_with_shows_nothing_of_the_first(
+    people: People, service: Running
+) -> None:
+    person = people.person()
+    page = person.sign_in(PRIMARY)
+    expect(page.locator("main table")).to_be_visible()
+
+    with person.forgiving(REFUSED, "WebSocket"):
+        assert records.rows(service, END_SESSIONS, PRIMARY)
+        page.reload()
+        person.fill_in_sign_in(STRANGER)
+
+    expect(page.get_by_role("button", name=re.compile("Your account"))).to_be_visible()
+    assert "Northbridge" not in page.content()
+
+
+def test_a_session_that_ends_on_the_server_is_noticed_without_a_click(
+    people: People, service: Running
+) -> None:
+    person = people.person()
+    page = person.sign_in(MEMBER)
+    expect(page.locator("main table")).to_be_visible()
+
+    with person.forgiving("WebSocket"):
+        assert records.rows(service, END_SESSIONS, MEMBER)
+
+        expect(page.get_by_role("dialog", name="Your session has ended")).to_be_visible()
+
+
+def test_a_warning_comes_before_the_end_and_one_may_stay(people: People) -> None:
+    person = people.person()
+    person.page.clock.install()
+    page = person.sign_in(MEMBER)
+    expect(page.locator("main table")).to_be_visible()
+
+    page.clock.fast_forward("28:30")
+    warning = page.get_by_role("alertdialog", name="You will be signed out soon")
+    expect(warning).to_be_visible()
+    warning.get_by_role("button", name="Stay signed in").click()
+
+    expect(warning).to_have_count(0)
+
+
+def _sign_out(person: Person) -> None:
+    person.page.get_by_role("button", name=re.compile("Your account")).click()
+    person.page.get_by_role("menuitem", name="Sign out").click()
+    expect(person.page).to_have_url(f"{person.base_url}/")
