@@ -17,6 +17,7 @@ const SERVED = [
   "/inbox",
   "/demo",
   "/healthz",
+  "/schema.graphql",
 ];
 const api = process.env.RVS_API ?? "http://127.0.0.1:8000";
 // The service takes its cookie from pages of its own origin only.
@@ -49,5 +50,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 5000,
     reportCompressedSize: false,
   },
+  // The workers of GraphiQL's editor are bundled, not prepared.
+  optimizeDeps: { entries: ["index.html"] },
   server: { proxy: Object.fromEntries(SERVED.map((path) => [path, proxied])) },
 });

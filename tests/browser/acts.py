@@ -16,6 +16,8 @@ from tests.services import PASSWORD
 # Chromium writes a line for every answer that is not 2xx, and for every lost socket.
 REFUSED: Final = "Failed to load resource"
 SOCKET: Final = "WebSocket"
+# A document is laid out by a process of its own, which takes seconds on a machine in use.
+FILE_MS: Final = 30_000
 
 _END_SESSIONS: Final = """
   UPDATE sessions SET expires_at = now() - interval '1 second'
@@ -86,8 +88,10 @@ def choose_form_of_file(page: Page, form: str) -> None:
 def fetch_made_file(page: Page) -> bytes:
     """Wait in the list until the file is made, and download it."""
     tray = page.get_by_role("region", name="File to download")
+    link = tray.get_by_role("link", name="Download the file")
+    expect(link).to_be_visible(timeout=FILE_MS)
     with page.expect_download() as coming:
-        tray.get_by_role("link", name="Download the file").click()
+        link.click()
     tray.get_by_role("button", name="Close").click()
     return content_of(coming.value)
 

@@ -24,9 +24,11 @@ from tests.browser.stage import Stage
 from tests.browser.visits import LOCALES, Visit
 from tests.browser.words import Language
 from tests.running import running
+from workers.statements import fonts
 
 PICTURES: Final = Path(__file__).parents[2] / "docs" / "pictures"
 MOST_BYTES: Final = 200_000
+_SCRIPTS: Final = ("arabic", "devanagari", "thai", "cjk")
 # From the finest down, until the file is small enough.
 _COLOURS: Final = (256, 192, 128, 96, 64)
 
@@ -77,7 +79,6 @@ def main() -> None:
 @contextmanager
 def hosted() -> Iterator[tuple[Browser, Stage]]:
     """A service with everything in it, and a browser before it."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     expect.set_options(timeout=WAIT_MS)
     with tempfile.TemporaryDirectory(prefix="rvs-pictures-") as place:
         kept = services.started(_made(Path(place) / "services"), os.getpid())
@@ -86,7 +87,11 @@ def hosted() -> Iterator[tuple[Browser, Stage]]:
             sync_playwright() as playwright,
         ):
             service.serve()
-            browser = playwright.chromium.launch(executable_path=chromium, args=list(QUIET))
+            browser = playwright.chromium.launch(
+                executable_path=shutil.which("chromium") or shutil.which("chromium-browser"),
+                args=list(QUIET),
+                env={**os.environ, "XDG_DATA_HOME": str(_with_fonts(Path(place)))},
+            )
             yield browser, stage.set_up(service)
             browser.close()
             service.stop()
@@ -124,8 +129,16 @@ def compressed(content: bytes) -> bytes:
     raise ValueError("The picture is too large, even with few colours.")
 
 
+def _with_fonts(directory: Path) -> Path:
+    """For names in scripts that this machine may have no font for: those of the statements."""
+    for name in _SCRIPTS:
+        path = _made(directory / "fonts") / f"{name}.ttf"
+        path.write_bytes(fonts.content(name))
+    return directory
+
+
 def _made(directory: Path) -> Path:
-    directory.mkdir()
+    directory.mkdir(exist_ok=True)
     return directory
 
 

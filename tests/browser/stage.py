@@ -131,7 +131,11 @@ def _bring_untested(service: Running) -> None:
 # What the sample data have, among all that is shared with one organisation.
 _STATES: Final[Mapping[str, Callable[[Node], bool]]] = {
     "without_photo": lambda node: _is_graded(node) and not node["result"]["exam"]["hasPhoto"],
-    "without_scores": lambda node: _is_graded(node) and node["result"]["overallScore"] is None,
+    "without_scores": lambda node: (
+        _is_graded(node)
+        and node["result"]["overallScore"] is None
+        and node["standing"]["reasonCode"] == "RELEASED"
+    ),
     "absent": lambda node: _is_genuine(node) and node["result"]["outcome"] == "ABSENT_ALL",
     "amended": lambda node: node["standing"]["reasonCode"] == "AMENDED",
     "revoked": lambda node: node["standing"]["reasonCode"] == "REVOKED",

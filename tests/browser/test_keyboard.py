@@ -38,7 +38,7 @@ def test_an_officer_checks_results_by_keyboard_from_signing_in_to_signing_out(
     expect(page).to_have_url(re.compile(newest))
     expect(page.get_by_text("First in the list")).to_be_visible()
 
-    with page.expect_download() as coming:
+    with page.expect_download(timeout=acts.FILE_MS) as coming:
         keys.press(page, page.get_by_role("button", name="Download Statement of Results"))
     assert "MARCHETTI" in contents.of_pdf(acts.content_of(coming.value))[0]
 

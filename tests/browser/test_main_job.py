@@ -71,7 +71,7 @@ def test_the_statement_is_a_document_that_says_the_same(
     share_id = sharer.share()
     page = people.person().enter(MEMBER, f"/shared-results/{share_id}")
 
-    with page.expect_download() as coming:
+    with page.expect_download(timeout=acts.FILE_MS) as coming:
         page.get_by_role("button", name="Download Statement of Results").click()
 
     assert coming.value.suggested_filename.endswith(".pdf")

@@ -210,7 +210,7 @@ def test_a_double_click_makes_one_statement(
     page = people.person().enter(MEMBER, f"{LIST}/{sharer.share()}")
     before = count(service, "exports")
 
-    with page.expect_download():
+    with page.expect_download(timeout=acts.FILE_MS):
         page.get_by_role("button", name="Download Statement of Results").dblclick()
 
     assert count(service, "exports") == before + 1

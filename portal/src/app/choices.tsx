@@ -1,12 +1,10 @@
 /** Language and colour scheme, in the header. */
 import { useLingui } from "@lingui/react/macro";
-import { useState } from "react";
-import { KeepLanguageDocument } from "@/api/generated/graphql";
-import { useChange } from "@/api/operations";
 import { Menu } from "@/design/Menu";
 import { currentLanguage, LANGUAGES, type Language, speak } from "@/text/language";
 import styles from "./choices.module.css";
-import { chooseTheme, keptTheme, type Theme } from "./theme";
+import { chooseTheme, useTheme } from "./theme";
+import { useKeptLanguage } from "./useKeptLanguage";
 import { useViewer } from "./viewer";
 
 // Each language is named in itself: so that it is found by those who do not read the other.
@@ -14,7 +12,8 @@ const NAMES: Record<Language, string> = { en: "English", fr: "Français" };
 
 export function LanguageChoice() {
   const { t } = useLingui();
-  const choose = useLanguageChoice();
+  const { user } = useViewer();
+  const { choose } = useKeptLanguage();
   const current = currentLanguage();
   return (
     <fieldset className={styles.languages} aria-label={t`Language`}>
@@ -27,7 +26,7 @@ export function LanguageChoice() {
           // With what is seen, so that it is found by voice.
           aria-label={`${language.toUpperCase()} – ${NAMES[language]}`}
           aria-pressed={language === current}
-          onClick={() => void choose(language)}
+          onClick={() => void (user ? choose(language) : speak(language))}
         >
           {language.toUpperCase()}
         </button>
@@ -36,23 +35,9 @@ export function LanguageChoice() {
   );
 }
 
-/** Kept with the account as well, so that mails and files speak it. */
-export function useLanguageChoice(): (language: Language) => Promise<void> {
-  const { user } = useViewer();
-  const [keep] = useChange(KeepLanguageDocument);
-  return async (language) => {
-    await speak(language);
-    if (user) await keep({ input: { language: language === "fr" ? "FR" : "EN" } });
-  };
-}
-
 export function ThemeChoice() {
   const { t } = useLingui();
-  const [theme, setTheme] = useState(keptTheme);
-  const choose = (next: Theme) => {
-    chooseTheme(next);
-    setTheme(next);
-  };
+  const theme = useTheme();
   const items = [
     { id: "system", label: t`As the device`, icon: "device" },
     { id: "light", label: t`Light`, icon: "sun" },
@@ -67,7 +52,7 @@ export function ThemeChoice() {
         id,
         label,
         isSelected: id === theme,
-        onAction: () => choose(id),
+        onAction: () => chooseTheme(id),
       }))}
     />
   );

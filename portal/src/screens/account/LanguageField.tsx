@@ -1,12 +1,12 @@
 /** The language of portal, e-mails and files: it changes at once. */
 import { Trans, useLingui } from "@lingui/react/macro";
+import { useKeptLanguage } from "@/app/useKeptLanguage";
 import { Banner } from "@/design/Banner";
 import { Button } from "@/design/Button";
 import { RadioGroup } from "@/design/RadioGroup";
 import { currentLanguage, type Language } from "@/text/language";
 import { useChangeTroubleText } from "@/text/unanswered";
 import styles from "./Account.module.css";
-import { useKeptLanguage } from "./useKeptLanguage";
 
 // Each in itself, so that it is found by those who do not read the other.
 const LANGUAGES: readonly { value: Language; label: string }[] = [

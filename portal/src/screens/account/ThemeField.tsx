@@ -1,18 +1,15 @@
 /** Light, dark, or as the device has it. */
 import { useLingui } from "@lingui/react/macro";
-import { useState } from "react";
-import { chooseTheme, keptTheme, THEMES } from "@/app/theme";
+import { chooseTheme, THEMES, useTheme } from "@/app/theme";
 import { RadioGroup } from "@/design/RadioGroup";
 
 export function ThemeField() {
   const { t } = useLingui();
-  const [theme, setTheme] = useState(keptTheme);
+  const theme = useTheme();
   const labels = { system: t`As the device`, light: t`Light`, dark: t`Dark` };
 
   function choose(value: string) {
-    const next = THEMES.find((each) => each === value) ?? "system";
-    chooseTheme(next);
-    setTheme(next);
+    chooseTheme(THEMES.find((each) => each === value) ?? "system");
   }
 
   return (

@@ -13,10 +13,10 @@ import styles from "./Results.module.css";
 import { ResultsHeading } from "./ResultsHeading";
 import { ResultsTable, selectable } from "./ResultsTable";
 import { keyOf, PLAIN } from "./search";
-import { totalOf } from "./total";
+import { type Total, totalOf } from "./total";
 import type { List } from "./useList";
 import { useRowActs } from "./useRowActs";
-import { useSelection } from "./useSelection";
+import { type Selection, useSelection } from "./useSelection";
 import type { Connection } from "./useSharedResultsPage";
 
 interface ListedProps {
@@ -29,56 +29,68 @@ interface ListedProps {
 
 export function Listed({ list, connection, exporting, heading, toResults }: ListedProps) {
   const { number } = useFormat();
-  const { address, page, edges = [], go } = list;
-  const { search, order } = address;
+  const { address, page, edges = [], ended, size } = list;
+  const { search } = address;
   const total = totalOf(connection, number);
-  const selection = useSelection(keyOf(search), list.ended);
-  const acts = useRowActs(list, exporting);
-  // Of ended shares there is nothing to select, and only the time to sort by.
-  const isActive = search.state === "ACTIVE";
-  const sort = (next: SharedResultOrder) => go({ order: next });
-  const turn = (to: PageCursor) => {
-    go({ cursor: to.cursor ?? null, page: to.number });
-    toResults();
-  };
+  const selection = useSelection(keyOf(search), ended);
+  const isEmpty = edges.length === 0 && !page.isBehind;
+  const pageIds = selectable(edges);
   const reset = () => {
     list.searchFor(PLAIN);
     toResults();
   };
-  const pageIds = selectable(edges);
-  const isEmpty = edges.length === 0 && !page.isBehind;
   return (
     <section className={styles.results}>
       <div className={styles.head}>
-        <ResultsHeading {...{ heading, total, connection, search }} size={list.size} />
-        {isActive && !isEmpty && (
+        <ResultsHeading {...{ heading, total, connection, search, size }} />
+        {isSelectable(list) && !isEmpty && (
           <DownloadBar
             {...{ selection, total, pageIds, exporting, toResults }}
             filter={page.filter}
           />
         )}
       </div>
-      <EndedNews edges={edges} ended={list.ended} />
+      <EndedNews edges={edges} ended={ended} />
       {isEmpty ? (
         <EmptyList search={search} onReset={reset} />
       ) : (
-        <>
-          <OrderChoice order={order} onOrder={sort} isByDateOnly={!isActive} />
-          <ResultsTable
-            {...{ edges, order, acts }}
-            onOrder={sort}
-            selection={isActive ? selection : undefined}
-            isBehind={page.isBehind}
-          />
-          <PageFoot
-            total={total}
-            pages={connection.pageCursors}
-            size={list.size}
-            onGo={turn}
-            onSize={list.resize}
-          />
-        </>
+        <Rows {...{ list, connection, exporting, total, selection, toResults }} />
       )}
     </section>
   );
+}
+
+type RowsProps = Omit<ListedProps, "heading"> & { total: Total; selection: Selection };
+
+function Rows({ list, connection, exporting, total, selection, toResults }: RowsProps) {
+  const { address, edges = [], go, size, page } = list;
+  const { order } = address;
+  const acts = useRowActs(list, exporting);
+  const sort = (next: SharedResultOrder) => go({ order: next });
+  const turn = (to: PageCursor) => {
+    go({ cursor: to.cursor ?? null, page: to.number });
+    toResults();
+  };
+  return (
+    <>
+      <OrderChoice order={order} onOrder={sort} isByDateOnly={!isSelectable(list)} />
+      <ResultsTable
+        {...{ edges, order, acts }}
+        onOrder={sort}
+        selection={isSelectable(list) ? selection : undefined}
+        isBehind={page.isBehind}
+      />
+      <PageFoot
+        {...{ total, size }}
+        pages={connection.pageCursors}
+        onGo={turn}
+        onSize={list.resize}
+      />
+    </>
+  );
+}
+
+/** Of ended shares there is nothing to select, and only the time to sort by. */
+function isSelectable({ address }: List): boolean {
+  return address.search.state === "ACTIVE";
 }

@@ -73,7 +73,7 @@ function useHeightAtTheEnd(onLeave: (height: number) => void) {
   useLayoutEffect(() => {
     const row = line.current;
     // The cleanup runs while the row is still in the page.
-    return () => onLeave(row?.offsetHeight ?? 0);
+    return () => onLeave(row?.getBoundingClientRect().height ?? 0);
   }, [onLeave]);
   return line;
 }

@@ -2,71 +2,49 @@
 import { useCallback, useMemo } from "react";
 import { NewSharesDocument } from "@/api/generated/graphql";
 import { useRead } from "@/api/operations";
-import type { ListAddress } from "./address";
-import { NEWEST_FIRST, wordOf } from "./order";
-import { isPlain, keyOf, PLAIN, type Search } from "./search";
-import { asOfNow, useEndedShares } from "./useEndedShares";
+import { asOfNow, type EndedShares, useEndedShares } from "./useEndedShares";
 import { useExams } from "./useExams";
 import { useListAddress } from "./useListAddress";
+import { useMoves } from "./useMoves";
 import { usePageSize } from "./usePageSize";
-import { useSharedResultsPage, useWayOut } from "./useSharedResultsPage";
+import { type Connection, useSharedResultsPage, useWayOut } from "./useSharedResultsPage";
 import { useUnseen } from "./useUnseen";
 
 export type List = ReturnType<typeof useList>;
 
 export function useList() {
-  const { address: asked, go } = useListAddress();
-  const { exams, search, isWaiting, ...ofExams } = useExams(asked.search);
-  const address = useMemo(() => ({ ...asked, search }), [asked, search]);
+  const { address, go, exams, ...ofExams } = useKnownAddress();
   const [size, setSize] = usePageSize();
-  const page = useSharedResultsPage(address, size, isWaiting);
-  const isOut = useWayOut(
-    page,
-    address,
-    useCallback(() => go({}, { replace: true }), [go]),
-  );
+  const page = useSharedResultsPage(address, size, ofExams.isWaiting);
+  const toFirst = useCallback(() => go({}, { replace: true }), [go]);
+  const isOut = useWayOut(page, address, toFirst);
   const ended = useEndedShares();
-  const edges = useMemo(
-    () => page.connection?.edges.map((edge) => ({ ...edge, node: asOfNow(edge.node, ended) })),
-    [page.connection, ended],
-  );
+  const edges = useEdges(page.connection, ended);
   const unseen = useUnseen(edges);
-  const newShares = useRead(NewSharesDocument, {});
-
-  const searchFor = (next: Search) => {
-    const isSame = keyOf(next) === keyOf(address.search) && address.cursor === null;
-    if (isSame) page.reload();
-    else go({ search: next });
-  };
-  const showNew = () => {
-    unseen.clear();
-    newShares.reload();
-    if (isAtTheNewest(address)) page.reload();
-    else go({ search: PLAIN, order: NEWEST_FIRST });
-  };
-  const resize = (next: typeof size) => {
-    setSize(next);
-    go({});
-  };
+  const { data, reload: recount } = useRead(NewSharesDocument, {});
+  const { reload } = page;
+  const moves = useMoves({ address, go, reload, recount, clearUnseen: unseen.clear, setSize });
   return {
-    address,
-    exams,
-    page,
-    edges,
-    ended,
-    unseen,
-    newShares: newShares.data?.newShareCount,
-    size,
+    ...{ address, exams, page, edges, ended, unseen, size, go },
+    ...moves,
+    newShares: data?.newShareCount,
     trouble: isOut ? undefined : (ofExams.trouble ?? page.trouble),
-    retry: ofExams.trouble ? ofExams.reload : page.reload,
-    go,
-    searchFor,
-    showNew,
-    resize,
+    retry: ofExams.trouble ? ofExams.reload : reload,
   };
 }
 
-/** Where new shares appear. */
-function isAtTheNewest({ search, order, cursor }: ListAddress): boolean {
-  return isPlain(search) && wordOf(order) === wordOf(NEWEST_FIRST) && cursor === null;
+/** Where the viewer is, without exams that do not exist. */
+function useKnownAddress() {
+  const { address: asked, go } = useListAddress();
+  const { search, ...ofExams } = useExams(asked.search);
+  const address = useMemo(() => ({ ...asked, search }), [asked, search]);
+  return { address, go, ...ofExams };
+}
+
+/** The rows of the page as they are by now. */
+function useEdges(connection: Connection | undefined, ended: EndedShares) {
+  return useMemo(
+    () => connection?.edges.map((edge) => ({ ...edge, node: asOfNow(edge.node, ended) })),
+    [connection, ended],
+  );
 }

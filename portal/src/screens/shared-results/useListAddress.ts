@@ -6,13 +6,10 @@ import type { ListState } from "@/app/list-place";
 import { paths } from "@/app/paths";
 import { addressOf, type ListAddress, parametersOf } from "./address";
 
-interface Moves {
-  address: ListAddress;
-  /** Go on from here; the first page unless the move names another. */
-  go: (move: Partial<ListAddress>, options?: { replace?: boolean }) => void;
-}
+/** Go on from here; to the first page unless the move names another. */
+export type Go = (move: Partial<ListAddress>, options?: { replace?: boolean }) => void;
 
-export function useListAddress(): Moves {
+export function useListAddress(): { address: ListAddress; go: Go } {
   const parameters = useSearch();
   const state: unknown = useHistoryState();
   const [, navigate] = useLocation();
@@ -20,7 +17,7 @@ export function useListAddress(): Moves {
     () => addressOf(new URLSearchParams(parameters), state),
     [parameters, state],
   );
-  const go = useCallback<Moves["go"]>(
+  const go = useCallback<Go>(
     (move, { replace = false } = {}) => {
       const next: ListAddress = { ...address, cursor: null, page: 1, ...move };
       const kept: ListState = { name: next.search.name };
