@@ -1,10 +1,13 @@
 /** One catalogue for the frame and one for each screen, beside its code. */
 import { defineConfig } from "@lingui/cli";
+import { formatter } from "@lingui/format-po";
 
 export default defineConfig({
   sourceLocale: "en",
   locales: ["en", "fr"],
   orderBy: "origin",
+  // Without line numbers, so that a moved line is no change of the texts.
+  format: formatter({ lineNumbers: false }),
   runtimeConfigModule: { Trans: ["@/text/Trans", "Trans"] },
   catalogs: [
     {

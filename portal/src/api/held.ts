@@ -1,17 +1,17 @@
 /** Holds what was refused because the session ended, and asks it again after signing in. */
 import type { Exchange, Operation, OperationResult } from "@urql/core";
-import { filter, pipe, tap } from "wonka";
+import { filter, makeSubject, merge, pipe, tap } from "wonka";
 import { currentSession, hasEnded, onResumed } from "./session";
 
-export const held: Exchange = ({ client, forward }) => {
+export const held: Exchange = ({ forward }) => {
   const waiting = new Map<number, Operation>();
+  // The client takes an operation without an answer for one that is under way and would not ask
+  // again, so it is asked from here.
+  const again = makeSubject<Operation>();
   onResumed(() => {
-    const again = [...waiting.values()];
+    const operations = [...waiting.values()];
     waiting.clear();
-    for (const { kind, key, query, variables, context } of again) {
-      const fresh = { ...context, requestPolicy: "network-only" as const };
-      client.reexecuteOperation({ kind, key, query, variables, context: fresh } as Operation);
-    }
+    for (const operation of operations) again.next(operation);
   });
   const isForLater = (result: OperationResult): boolean => {
     if (!isUnauthenticated(result) || currentSession().userId === null) return false;
@@ -21,7 +21,7 @@ export const held: Exchange = ({ client, forward }) => {
   };
   return (operations) =>
     pipe(
-      operations,
+      merge([operations, again.source]),
       tap((operation) => operation.kind === "teardown" && waiting.delete(operation.key)),
       forward,
       filter((result) => !isForLater(result)),

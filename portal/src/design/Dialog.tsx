@@ -34,10 +34,11 @@ function OpenDialog({ title, onClose, isDismissable = true, ...props }: DialogPr
     onClose?.();
   }
 
-  // A press that began inside, such as marking text, is not one outside.
+  // A press that began inside, such as marking text, is not one outside; nor is the second half of
+  // the double click that opened it.
   function press(event: MouseEvent) {
     const isOutside = event.target === dialog.current && pressed.current === dialog.current;
-    if (isOutside && isDismissable) onClose?.();
+    if (isOutside && isDismissable && event.detail < 2) onClose?.();
   }
 
   return (

@@ -80,7 +80,7 @@ const exportFailure: Words = {
   RENDERING: msg`The file could not be made. Try again; if it fails again, write to us.`,
   STORAGE_FULL: msg`The service has no room for the file at the moment. Try again later.`,
   STORAGE_DAMAGED: msg`The file was damaged and is not given out. Make it again.`,
-  NOTHING_LEFT: msg`No result was left: access to all of them has ended.`,
+  NOTHING_LEFT: msg`No result was left that may be shown.`,
   GAVE_UP: msg`The file could not be made after several tries. Try again later.`,
 };
 

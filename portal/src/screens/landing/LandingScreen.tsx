@@ -44,15 +44,14 @@ export default function LandingScreen() {
 /** Those who are signed in want to go on with their work. */
 function GoOn() {
   const { role, user } = useViewer();
+  const name = <bdi>{user?.firstName}</bdi>;
   return (
     <p className={styles.actions}>
       <ButtonLink kind="primary" href={homeOf(role)}>
         <Trans>Go to your start page</Trans>
       </ButtonLink>
       <span className={styles.who}>
-        <Trans>
-          Signed in as <bdi>{user?.firstName}</bdi>
-        </Trans>
+        <Trans>Signed in as {name}</Trans>
       </span>
     </p>
   );

@@ -8,7 +8,8 @@ import type { Result } from "./shown";
 
 export function ExamPanel({ result }: { result: Result }) {
   const { t } = useLingui();
-  const { centre } = result;
+  const centreName = <Bidi>{result.centre.name}</Bidi>;
+  const centreNumber = <Bidi>{result.centre.number}</Bidi>;
   return (
     <Panel title={t`Exam`}>
       <DescriptionList
@@ -22,7 +23,7 @@ export function ExamPanel({ result }: { result: Result }) {
             term: t`Exam centre`,
             value: (
               <Trans>
-                <Bidi>{centre.name}</Bidi>, number <Bidi>{centre.number}</Bidi>
+                {centreName}, number {centreNumber}
               </Trans>
             ),
           },

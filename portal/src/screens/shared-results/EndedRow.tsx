@@ -15,7 +15,7 @@ interface EndedRowProps {
 export function EndedRow({ row, height }: EndedRowProps) {
   const line = useRef<HTMLTableRowElement>(null);
   useLayoutEffect(() => {
-    if (line.current && height.current) line.current.style.blockSize = `${height.current}px`;
+    if (height.current) line.current?.style.setProperty("--held-height", `${height.current}px`);
   }, [height]);
   return (
     <tr ref={line} data-ended="true">

@@ -19,16 +19,13 @@ function SignedIn() {
   const { t } = useLingui();
   const { role, user } = useViewer();
   const signOut = useSignOut();
+  const email = <bdi>{user?.email}</bdi>;
   useTitle(t`You are signed in`);
   return (
     <>
       <PageHeader
         title={t`You are signed in`}
-        lead={
-          <Trans>
-            As <bdi>{user?.email}</bdi>. To use another account, sign out first.
-          </Trans>
-        }
+        lead={<Trans>As {email}. To use another account, sign out first.</Trans>}
       />
       <div className={styles.actions}>
         <ButtonLink kind="primary" href={homeOf(role)}>
