@@ -4,6 +4,7 @@ import { lingui } from "@lingui/vite-plugin";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 import { compressed } from "./build/compressed.ts";
+import { licences } from "./build/licences.ts";
 import { listOfPaths } from "./build/list-of-paths.ts";
 import { sizes } from "./build/sizes.ts";
 
@@ -28,6 +29,7 @@ export default defineConfig({
     react(),
     lingui({ macroTransform: true, failOnMissing: true, failOnCompileError: true }),
     listOfPaths(),
+    licences(),
     sizes(),
     compressed(),
   ],

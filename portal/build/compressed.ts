@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import type { Plugin, ResolvedConfig } from "vite";
 
-const TEXT = /\.(js|css|svg|json|map)$/;
+const TEXT = /\.(js|css|svg|json|map|txt)$/;
 const SMALLEST_BYTES = 512;
 
 export function compressed(): Plugin {

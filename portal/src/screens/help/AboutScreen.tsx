@@ -34,6 +34,11 @@ export default function AboutScreen() {
             mark and the drawings are our own.
           </Trans>
         </p>
+        <p>
+          <Link href={`/assets/licences.txt?${version}`} reloads>
+            <Trans>Licences of what is built in</Trans>
+          </Link>
+        </p>
       </Part>
     </Prose>
   );
