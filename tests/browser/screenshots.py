@@ -89,7 +89,7 @@ def hosted() -> Iterator[tuple[Browser, Stage]]:
             service.serve()
             browser = playwright.chromium.launch(
                 executable_path=shutil.which("chromium") or shutil.which("chromium-browser"),
-                args=list(QUIET),
+                args=[*QUIET, "--enable-features=OverlayScrollbar"],
                 env={**os.environ, "XDG_DATA_HOME": str(_with_fonts(Path(place)))},
             )
             yield browser, stage.set_up(service)

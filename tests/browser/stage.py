@@ -40,7 +40,9 @@ _PASSWORD: Final = """
   INSERT INTO user_secrets (user_id, password_hash, changed_at)
   SELECT $1, password_hash, changed_at FROM user_secrets JOIN users ON users.id = user_id
   WHERE email_key = 'candidate@demo.example' RETURNING user_id"""
-_SPEAK: Final = "UPDATE users SET language = $2 WHERE email_key = $1 RETURNING id"
+_COME_BACK: Final = """
+  UPDATE users SET language = $2, last_sign_in_at = now() - interval '1 day'
+  WHERE email_key = $1 RETURNING id"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +53,9 @@ class Stage:
     sharer: Sharer
     ids: Mapping[str, str]
 
-    def speak(self, email: str, language: Language) -> None:
-        """The language of an account, which its screens follow."""
-        assert records.rows(self.service, _SPEAK, email, language.upper())
+    def come_back(self, email: str, language: Language) -> None:
+        """Let a user be away since yesterday, and speak a language, which the screens follow."""
+        assert records.rows(self.service, _COME_BACK, email, language.upper())
 
     def share_anew(self, exam_code: str, organisation: str) -> str:
         """The candidate shares a result that this organisation does not have, or not any more."""

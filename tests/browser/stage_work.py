@@ -31,7 +31,9 @@ def exports(service: Running, first: str, second: str) -> None:
     organisation_id = UUID(str(asking[0]["organisation_id"]))
     ready = work_factories.stored_file(organisation_id, size_bytes=48_213)
     kept = work_factories.stored_file(organisation_id, size_bytes=7_904)
-    gone = work_factories.stored_file(organisation_id, expires_at=now() - timedelta(hours=20))
+    gone = work_factories.stored_file(
+        organisation_id, size_bytes=6_120, expires_at=now() - timedelta(hours=20)
+    )
     done: dict[str, Any] = {"state": ExportState.READY}
     rows = [
         {"format": ExportFormat.PDF_ZIP, "state": ExportState.RUNNING, "rows_total": 412,

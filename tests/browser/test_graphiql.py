@@ -79,6 +79,7 @@ def test_a_wrong_token_is_told(people: People) -> None:
 
 def test_a_subscription_shows_a_share_as_it_comes(people: People, sharer: Sharer) -> None:
     page = people.person().enter(PRIMARY, ADDRESS)
+    expect(page.get_by_role("region", name="Operation Editor")).to_contain_text("Viewer")
     example(page, "resultShared").click()
     expect(page.get_by_role("status").filter(has_text="resultShared is open")).to_be_attached()
 

@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser import acts, keys
@@ -11,6 +10,13 @@ from tests.browser.wire import Sharer
 from tests.journey import contents
 from tests.parties import CANDIDATE, MEMBER, PRIMARY
 from tests.services import PASSWORD
+
+PLACES = {
+    "Candidate Search": "Candidate Search",
+    "Downloads": "Downloads",
+    "Your Organisation": "Organisation Details",
+    "Help": "Help",
+}
 
 
 def test_an_officer_checks_results_by_keyboard_from_signing_in_to_signing_out(
@@ -116,17 +122,20 @@ def test_the_first_tab_leads_past_the_header(people: People) -> None:
     assert page.evaluate("() => document.activeElement.closest('main') !== null")
 
 
-@pytest.mark.parametrize("place", ["Candidate Search", "Downloads", "Your Organisation", "Help"])
-def test_a_change_of_address_leads_to_the_heading(people: People, place: str) -> None:
+def test_a_change_of_address_leads_to_the_heading(people: People) -> None:
     person = people.person()
     page = person.enter(MEMBER, "/shared-results")
     expect(page.locator("main table")).to_be_visible()
+    navigation = page.get_by_role("navigation", name="Main")
 
-    keys.press(page, page.get_by_role("navigation", name="Main").get_by_role("link", name=place))
+    for place, heading in PLACES.items():
+        # The header comes before the heading that has the focus.
+        keys.go_to(page, navigation.get_by_role("link", name=place), key="Shift+Tab")
+        page.keyboard.press("Enter")
 
-    expect(page).not_to_have_url(re.compile("shared-results"))
-    expect(person.heading()).to_be_focused()
-    expect(page).to_have_title(re.compile(" – Results Verification Service$"))
+        expect(person.heading()).to_have_text(heading)
+        expect(person.heading()).to_be_focused()
+        expect(page).to_have_title(re.compile(f"^{heading} – "))
 
 
 def test_back_from_a_result_leads_to_its_row(people: People) -> None:

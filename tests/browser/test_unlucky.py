@@ -14,7 +14,7 @@ from tests.browser import acts, records
 from tests.browser.people import People
 from tests.browser.wire import Sharer
 from tests.parties import CANDIDATE, MEMBER, PRIMARY, STRANGER
-from tests.running import Running, running
+from tests.running import Running, free_port, running
 from tests.services import PASSWORD, TestServices
 
 UNREACHED = "ERR_CONNECTION_REFUSED|ERR_INTERNET_DISCONNECTED|ERR_EMPTY_RESPONSE|ERR_CONNECTION"
@@ -218,15 +218,16 @@ def test_a_double_click_makes_one_statement(
 
 def test_a_double_click_adds_one_endpoint(people: People, service: Running) -> None:
     page = people.person().enter(PRIMARY, "/your-organisation/webhooks")
+    address = f"http://127.0.0.1:{free_port()}/once"
     page.get_by_role("button", name="Add an endpoint").click()
-    page.get_by_role("textbox", name="Address").fill("http://127.0.0.1:9/once")
+    page.get_by_role("textbox", name="Address").fill(address)
 
     page.get_by_role("button", name="Add the endpoint").dblclick()
 
     kept = page.get_by_role("alertdialog", name="Keep the secret of your endpoint now")
     expect(kept).to_be_visible()
     kept.get_by_role("button", name="I have kept it").click()
-    expect(page.get_by_role("link", name="http://127.0.0.1:9/once")).to_have_count(1)
+    expect(page.get_by_role("link", name=address)).to_have_count(1)
     assert count(service, "webhook_endpoints") == 1
 
 

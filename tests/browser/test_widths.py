@@ -127,9 +127,9 @@ def test_the_navigation_of_an_institution_is_one_line_on_a_desk(
 
 
 def test_what_does_not_fit_is_found(people: People, stage: Stage) -> None:
-    page = gallery.view("sign in").show(people, stage)
+    page = gallery.view("terms").show(people, stage)
 
-    page.evaluate("() => { document.querySelector('h1').style.width = '1000px' }")
+    page.evaluate("() => { document.querySelector('h1').style.width = '700px' }")
 
     assert misfits(page, DESK) == {}
     assert list(misfits(page, PHONE)) == [PHONE]

@@ -10,6 +10,8 @@ from playwright.sync_api import Page
 
 _PORTAL: Final = Path(__file__).parents[2] / "portal" / "src"
 _ENTRY: Final = re.compile(r'^msgid ((?:".*"\s)+)msgstr ((?:".*"\s?)+)', re.MULTILINE)
+# Each language is named in itself, so that it is found.
+_NAMES_OF_LANGUAGES: Final = ("English", "Français")
 _LINE: Final = re.compile(r'"(.*)"')
 # Everything that is read or heard on its own: texts, names and hints of elements.
 _READ: Final = """() => {
@@ -45,8 +47,8 @@ def document_language(page: Page) -> str:
 def english_words() -> frozenset[str]:
     """Whole texts without gaps, of all catalogues; what is the same in French does not count."""
     pairs = dict(_pairs())
-    french = set(pairs.values())
-    return frozenset(text for text in pairs if "{" not in text and text not in french)
+    also_french = {*pairs.values(), *_NAMES_OF_LANGUAGES}
+    return frozenset(text for text in pairs if "{" not in text and text not in also_french)
 
 
 def _pairs() -> Iterator[tuple[str, str]]:

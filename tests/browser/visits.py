@@ -91,7 +91,7 @@ class View:
         if self.email == VISITOR:
             visit.person.open(path)
         else:
-            visit.stage.speak(self.email, visit.language)
+            visit.stage.come_back(self.email, visit.language)
             visit.person.enter(self.email, path)
         settle(visit.page)
         self.act(visit)

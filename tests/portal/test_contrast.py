@@ -96,6 +96,10 @@ def test_every_token_that_a_component_uses_exists() -> None:
     used = re.compile(r"var\(--([\w-]+)[,)]")
     sheets = [sheet.read_text("utf-8") for sheet in DESIGN.parent.rglob("*.css")]
 
+    set_by_code = re.compile(r'setProperty\("--([\w-]+)"')
+    scripts = [script.read_text("utf-8") for script in DESIGN.parent.rglob("*.tsx")]
+
     known = {name for sheet in sheets for name in declared.findall(sheet)}
+    known |= {name for script in scripts for name in set_by_code.findall(script)}
 
     assert {name for sheet in sheets for name in used.findall(sheet)} - known == set()
