@@ -12,6 +12,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 PANGO := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 PORTAL := server/portal_files/built
+PORTAL_SIZES := server/portal_files/sizes.txt
 PORTAL_SOURCES := $(shell find portal \( -name node_modules -o -path portal/src/api/generated \) \
   -prune -o -type f -print)
 
@@ -30,7 +31,9 @@ run: $(INSTALLED) $(PORTAL) ## Start everything on http://127.0.0.1:8000 with in
 test: $(INSTALLED) $(PORTAL) ## Run the tests on embedded services of their own
 	@scripts/install-pango $(PANGO) || true
 	scripts/install-chromium || true
-	$(BIN)/python -m pytest -n 2 --ignore=tests/conformance -m 'not exhaustive'
+	echo 'What each route of the portal loads:'
+	cat $(PORTAL_SIZES)
+	$(BIN)/python -m pytest -n 2 --dist loadgroup --ignore=tests/conformance -m 'not exhaustive'
 
 test-all: test ## The same, and what takes longer
 	@$(BIN)/python -m pytest -m exhaustive tests/browser

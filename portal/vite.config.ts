@@ -8,6 +8,7 @@ import { licences } from "./build/licences.ts";
 import { listOfPaths } from "./build/list-of-paths.ts";
 import { sizes } from "./build/sizes.ts";
 
+const licence = licences();
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 // While developing: what the service answers, and not the portal.
@@ -29,10 +30,11 @@ export default defineConfig({
     react(),
     lingui({ macroTransform: true, failOnMissing: true, failOnCompileError: true }),
     listOfPaths(),
-    licences(),
+    licence.ofPages,
     sizes(),
     compressed(),
   ],
+  worker: { plugins: () => [licence.ofWorkers] },
   resolve: { alias: { "@": here("./src") } },
   build: {
     outDir: process.env.PORTAL_OUT ?? here("../server/portal_files"),

@@ -37,6 +37,14 @@ def cursor_of(event: Event) -> str:
     return pages.encode(_scope(event.organisation_id), Position(event.org_seq, event.id))
 
 
+async def here(context: Context) -> str:
+    """The cursor of this moment. What is read after it misses nothing that is watched from it."""
+    organisation_id = context.require_viewer().require_organisation()
+    async with context.transaction() as session:
+        number = await events.head(session, organisation_id)
+    return pages.encode(_scope(organisation_id), Position(number, UUID(int=0)))
+
+
 @operation("events")
 async def after(context: Context, cursor: str | None, first: int | None) -> Page[Event]:
     """Events after the cursor, oldest first, from the very first without one."""

@@ -10,7 +10,7 @@ from domain.global_ids import Kind
 from domain.permissions import INSTITUTION, Role
 from domain.states import OrganisationState
 from domain.texts import Language
-from resolvers import notifications
+from resolvers import events, notifications
 from resolvers.context import Viewer as ViewerFacts
 from schema.nodes import Node, global_id
 from schema.notifications import NotificationPreferences
@@ -95,6 +95,15 @@ class Viewer:
         if self.role not in INSTITUTION:
             return None
         return NotificationPreferences.of(await notifications.preferences(info.context))
+
+    @strawberry.field(
+        description="Where your organisation's events stand now: ask for it, give it to a"
+        " subscription as `after`, then read what you show, and nothing is missed in between."
+        " Null for those without an organisation."
+    )
+    async def event_cursor(self, info: strawberry.Info) -> str | None:
+        """The same kind of cursor as an event has."""
+        return await events.here(info.context) if self.organisation else None
 
     @classmethod
     def of(

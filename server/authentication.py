@@ -2,7 +2,9 @@
 
 from starlette.requests import HTTPConnection
 
+from domain import global_ids
 from domain.errors import Unauthenticated
+from domain.global_ids import Kind
 from domain.texts import Language
 from resolvers import authentication
 from resolvers.authentication import KEY_PREFIX, SESSION_PREFIX
@@ -16,7 +18,8 @@ async def authenticate(services: Services, credentials: Credentials) -> Context:
     """The context of a call; a visitor's without credentials.
 
     Raises `Unauthenticated` for an `Authorization` that is not, or no longer, good. A cookie that
-    has had its day makes a visitor instead, and is cleared: its owner must be able to sign in.
+    has had its day makes a visitor instead, and is cleared: its owner must be able to sign in. One
+    of another user than the page shows is refused: a press must not be done as somebody else.
     """
     if credentials.authorization is not None:
         viewer, language = await _bearer(services, credentials)
@@ -25,6 +28,7 @@ async def authenticate(services: Services, credentials: Credentials) -> Context:
         return _context(services, credentials, None, credentials.language)
     found = await _session(services, credentials.session_cookie)
     if found is not None:
+        _require_expected(found[0], credentials.expected_user)
         return _context(services, credentials, *found)
     visitor = _context(services, credentials, None, credentials.language)
     visitor.session_changes.append(None)
@@ -49,6 +53,13 @@ def of_download(request: HTTPConnection, cookie: SessionCookie) -> Credentials:
         correlation_id=graphql_credentials.correlation_id_of(request),
         language=graphql_credentials.language_of(request),
     )
+
+
+def _require_expected(viewer: Viewer, expected_user: str | None) -> None:
+    if expected_user is not None and global_ids.encode(Kind.USER, viewer.account_id) != (
+        expected_user
+    ):
+        raise Unauthenticated
 
 
 async def _bearer(services: Services, credentials: Credentials) -> tuple[Viewer, Language]:

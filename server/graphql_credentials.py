@@ -13,6 +13,8 @@ from server.pages import languages
 
 # No page of another origin can add this header without asking first (CORS preflight).
 CSRF_HEADER: Final = "x-rvs-request"
+# A page says for whom it believes to ask: another tab may have signed in somebody else since.
+EXPECTED_USER_HEADER: Final = "x-rvs-user"
 _CORRELATION_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{7,63}")
 
 
@@ -20,6 +22,7 @@ _CORRELATION_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{7,63}")
 class Credentials:
     """At most one of authorization and session cookie is set: what is explicit wins.
 
+    `expected_user`: the global id of the user whom the page shows; the cookie must be theirs.
     `can_set_cookie`: the answer is an HTTP response, and to a page of ours if to any.
     """
 
@@ -30,6 +33,7 @@ class Credentials:
     correlation_id: str
     language: Language
     can_set_cookie: bool = True
+    expected_user: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,4 +110,5 @@ def _shown(connection: HTTPConnection, correlation_id: str, cookie: str) -> Cred
         client_address=connection.client.host if connection.client else None,
         correlation_id=correlation_id,
         language=language_of(connection),
+        expected_user=connection.headers.get(EXPECTED_USER_HEADER),
     )

@@ -104,6 +104,7 @@ class Connection(Generic[C]):
             self._credentials = replace(
                 self._credentials, authorization=authorization, session_cookie=None
             )
+        self._credentials = replace(self._credentials, expected_user=frames.expected_user(message))
         context = await self._authenticated()
         self._is_acknowledged = True
         self._watch = asyncio.create_task(self._close_at_session_end(context))

@@ -45,8 +45,17 @@ def message(event: MutableMapping[str, Any], maximum_bytes: int) -> Message:
 
 def authorization(init: Message) -> str | None:
     """What `connection_init` shows, in the form of the HTTP header."""
+    return _shown(init, "authorization")
+
+
+def expected_user(init: Message) -> str | None:
+    """Whose session a page believes to have, in the form of the header `X-RVS-User`."""
+    return _shown(init, "user")
+
+
+def _shown(init: Message, name: str) -> str | None:
     payload = init.get("payload")
-    shown = payload.get("authorization") if isinstance(payload, dict) else payload
+    shown = payload.get(name) if isinstance(payload, dict) else payload
     if shown is None or (isinstance(shown, str) and isinstance(payload, dict)):
         return shown
     raise Violation(4400, "Invalid payload of connection_init")

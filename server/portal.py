@@ -5,10 +5,11 @@ import secrets
 from collections.abc import Awaitable, Callable, Collection, Iterator
 from pathlib import Path
 from typing import Final
+from urllib.parse import quote
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from server import graphql_request, portal_assets, portal_build, portal_policy
@@ -36,9 +37,13 @@ def routes(directory: Path, *, own_origins: Collection[str], is_demo: bool) -> I
         return
     yield portal_assets.route(built.assets)
     yield Route(_GRAPHIQL, _graphiql(built, own_origins))
+    yield Route(f"{_GRAPHIQL}/", _without_slash)
     page = _portal(built, own_origins)
     for pattern in _patterns(built, is_demo):
-        yield Route(re.sub(r":(\w+)", r"{\1}", pattern), page)
+        path = re.sub(r":(\w+)", r"{\1}", pattern)
+        yield Route(path, page)
+        if path != _HOME:
+            yield Route(f"{path}/", _without_slash)
 
 
 def _patterns(built: PortalBuild, is_demo: bool) -> tuple[str, ...]:
@@ -55,6 +60,13 @@ def _portal(built: PortalBuild, own_origins: Collection[str]) -> Page:
         return _page(html, policy, is_indexed=request.scope["path"] == _HOME)
 
     return serve
+
+
+async def _without_slash(request: Request) -> Response:
+    """To the same address without its last slash; relative, so that nobody's Host is followed."""
+    path = quote(request.scope["path"].strip("/"))
+    query = request.scope["query_string"].decode("latin-1")
+    return RedirectResponse(f"/{path}?{query}" if query else f"/{path}", status_code=308)
 
 
 def _graphiql(built: PortalBuild, own_origins: Collection[str]) -> Page:

@@ -1,5 +1,6 @@
-"""Serves the portal's files: for ever, compressed as the browser can read, none but those built."""
+"""Serves the portal's files: hashed for ever, compressed as can be read, none but those built."""
 
+import re
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Final
@@ -26,8 +27,11 @@ _MEDIA_TYPES: Final = {
     ".woff2": "font/woff2",
 }
 _UNKNOWN: Final = "application/octet-stream"
+# A name with a hash of the content never means other content; any other is asked for again.
+_HASHED: Final = re.compile(r".+-[\w-]{8}\.\w+")
+_FOR_EVER: Final = "public, max-age=31536000, immutable"
+_ASKED_AGAIN: Final = "no-cache"
 _HEADERS: Final = {
-    "Cache-Control": "public, max-age=31536000, immutable",
     # A script that runs as a worker has the policy of its own address, and may load its parts.
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; frame-ancestors 'none'",
     "Vary": "Accept-Encoding",
@@ -50,7 +54,8 @@ def route(assets: Mapping[str, Asset]) -> Route:
 
 def _answer(request: Request, name: str, asset: Asset) -> Response:
     coding, stored = _chosen(asset, request.headers.get("accept-encoding", ""))
-    headers = _HEADERS | {"ETag": stored.etag}
+    kept = _FOR_EVER if _HASHED.fullmatch(name) else _ASKED_AGAIN
+    headers = _HEADERS | {"Cache-Control": kept, "ETag": stored.etag}
     if _is_held(request.headers.get("if-none-match", ""), stored.etag):
         return Response(status_code=304, headers=headers)
     if coding is not None:

@@ -1,63 +1,92 @@
-/** Prints what each route loads, and stops the build when the main route is too heavy. */
+/** Writes `sizes.txt`: what each route loads; stops the build when the main route is too heavy. */
 import { gzipSync } from "node:zlib";
 import type { Plugin, Rolldown } from "vite";
 
 type Bundle = Rolldown.OutputBundle;
+type Chunk = Rolldown.OutputChunk;
+
+interface Route {
+  name: string;
+  bytes: number;
+}
 
 const MAIN_ROUTE = "shared-results/SharedResultsScreen";
 const MAIN_ROUTE_LIMIT_BYTES = 150_000;
+const SCREEN = /\/screens\/(([^/]+)\/\w+Screen)\.tsx$/;
 
 export function sizes(): Plugin {
   return {
     name: "sizes",
     apply: "build",
     generateBundle(_options, bundle) {
-      const weights = routes(bundle).map((route) => ({ route, bytes: weight(bundle, route) }));
-      for (const { route, bytes } of weights) print(route, bytes);
-      const main = weights.find(({ route }) => route.includes(MAIN_ROUTE.split("/")[1] ?? ""));
-      if (main !== undefined && main.bytes > MAIN_ROUTE_LIMIT_BYTES) {
-        this.error(
-          `${main.route} loads ${main.bytes} bytes; ${MAIN_ROUTE_LIMIT_BYTES} are allowed`,
-        );
+      const routes = [...screensOf(bundle), graphiql(bundle)];
+      const source = routes.map(lineOf).join("");
+      process.stdout.write(source);
+      this.emitFile({ type: "asset", fileName: "sizes.txt", source });
+      const main = routes.find(({ name }) => name === MAIN_ROUTE);
+      if (main === undefined) this.error(`There is no ${MAIN_ROUTE} to weigh`);
+      if (main.bytes > MAIN_ROUTE_LIMIT_BYTES) {
+        this.error(`${MAIN_ROUTE} loads ${main.bytes} bytes, above ${MAIN_ROUTE_LIMIT_BYTES}`);
       }
     },
   };
 }
 
-/** File names of the screens' chunks. */
-function routes(bundle: Bundle): string[] {
-  const chunks = Object.values(bundle).filter((file) => file.type === "chunk");
-  return chunks
-    .filter(({ facadeModuleId }) => facadeModuleId?.includes("/screens/"))
-    .filter(({ facadeModuleId }) => facadeModuleId?.endsWith("Screen.tsx"))
-    .map(({ fileName }) => fileName);
+/** A visit to a screen loads the entry, the screen's chunk, and the texts of both. */
+function screensOf(bundle: Bundle): Route[] {
+  const shared = [entry(bundle, "index"), frameTexts(bundle)];
+  return chunksOf(bundle).flatMap((chunk) => {
+    const [, name, folder] = SCREEN.exec(chunk.facadeModuleId ?? "") ?? [];
+    if (name === undefined) return [];
+    const texts = made(bundle, `/src/screens/${folder}/locales/en.po`);
+    return [{ name, bytes: weight(bundle, [...shared, chunk, texts]) }];
+  });
 }
 
-/** Gzipped bytes of JavaScript that a visit to the route loads: the entry, its chunk, what they import. */
-function weight(bundle: Bundle, route: string): number {
-  const needed = new Set<string>();
-  const visit = (name: string) => {
-    const file = bundle[name];
-    if (file?.type !== "chunk" || needed.has(name)) return;
-    needed.add(name);
-    for (const each of file.imports) visit(each);
+/** GraphiQL's page, with the editor, which it loads as soon as it is there. */
+function graphiql(bundle: Bundle): Route {
+  const name = "graphiql";
+  const editor = made(bundle, "/src/graphiql/Editor.tsx");
+  const texts = made(bundle, "/src/graphiql/locales/en.po");
+  const chunks = [entry(bundle, name), frameTexts(bundle), editor, texts];
+  return { name, bytes: weight(bundle, chunks) };
+}
+
+function frameTexts(bundle: Bundle): Chunk {
+  return made(bundle, "/src/text/locales/en.po");
+}
+
+/** Gzipped bytes of JavaScript: the chunks and what they import, each once. */
+function weight(bundle: Bundle, chunks: Chunk[]): number {
+  const needed = new Set<Chunk>();
+  const visit = (chunk: Rolldown.OutputAsset | Chunk | undefined) => {
+    if (chunk?.type !== "chunk" || needed.has(chunk)) return;
+    needed.add(chunk);
+    for (const name of chunk.imports) visit(bundle[name]);
   };
-  visit(entryOf(bundle));
-  visit(route);
-  return [...needed].reduce((sum, name) => sum + gzipped(bundle, name), 0);
+  chunks.forEach(visit);
+  return [...needed].reduce((sum, { code }) => sum + gzipSync(code, { level: 9 }).length, 0);
 }
 
-function entryOf(bundle: Bundle): string {
-  const chunks = Object.values(bundle).filter((file) => file.type === "chunk");
-  return chunks.find(({ isEntry, name }) => isEntry && name === "index")?.fileName ?? "";
+function chunksOf(bundle: Bundle): Chunk[] {
+  return Object.values(bundle).filter((file) => file.type === "chunk");
 }
 
-function gzipped(bundle: Bundle, name: string): number {
-  const file = bundle[name];
-  return file?.type === "chunk" ? gzipSync(file.code, { level: 9 }).length : 0;
+function entry(bundle: Bundle, name: string): Chunk {
+  return found(name, (chunk) => chunk.isEntry && chunk.name === name, bundle);
 }
 
-function print(route: string, bytes: number): void {
-  const name = route.replace(/^assets\//, "").replace(/-[\w-]{8}\.js$/, "");
-  process.stdout.write(`  ${name.padEnd(28)} ${(bytes / 1000).toFixed(1).padStart(6)} kB gzip\n`);
+/** The chunk that was made for a module which is loaded by itself. */
+function made(bundle: Bundle, module: string): Chunk {
+  return found(module, ({ facadeModuleId }) => facadeModuleId?.endsWith(module) ?? false, bundle);
+}
+
+function found(name: string, isIt: (chunk: Chunk) => boolean, bundle: Bundle): Chunk {
+  const chunk = chunksOf(bundle).find(isIt);
+  if (chunk === undefined) throw new Error(`The build made no chunk of ${name}`);
+  return chunk;
+}
+
+function lineOf({ name, bytes }: Route): string {
+  return `  ${name.padEnd(44)} ${(bytes / 1000).toFixed(1).padStart(6)} kB gzip\n`;
 }

@@ -17,7 +17,7 @@ from tests.services import PASSWORD
 REFUSED: Final = "Failed to load resource"
 SOCKET: Final = "WebSocket"
 # A document is laid out by a process of its own, which takes seconds on a machine in use.
-FILE_MS: Final = 30_000
+FILE_MS: Final = 60_000
 
 # The newest one only: programs that act beside the people go on.
 _END_SESSION: Final = """
@@ -42,6 +42,11 @@ def open_result(page: Page, share_id: str) -> None:
     """From the list, by the button of its line."""
     row_with(page, share_id).get_by_role("link", name=re.compile("^View")).click()
     expect(page).to_have_url(re.compile(f"/shared-results/{share_id}$"))
+
+
+def go_to(page: Page, place: str) -> None:
+    """By the navigation of the header."""
+    page.get_by_role("navigation", name="Main").get_by_role("link", name=place).click()
 
 
 def show_new(page: Page, count: int) -> None:

@@ -47,7 +47,7 @@ def _send_nothing(visit: Visit) -> None:
 
 def _choose_who_has_it(visit: Visit) -> None:
     _choose(visit, "Northbridge University")
-    visit.page.locator("main form [role=status]").first.wait_for()
+    expect(visit.page.locator("main form a[href*='/my-results#']")).to_be_visible()
 
 
 def _fill_in(visit: Visit) -> None:

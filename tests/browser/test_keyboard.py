@@ -40,6 +40,7 @@ def test_an_officer_checks_results_by_keyboard_from_signing_in_to_signing_out(
     keys.press(page, page.get_by_role("link", name="Next result"))
     expect(page.get_by_text("B2 First").first).to_be_visible()
     expect(person.heading()).to_be_focused()
+    expect(page.get_by_role("link", name="Previous result")).to_be_visible()
     page.keyboard.press("Alt+PageUp")
     expect(page).to_have_url(re.compile(newest))
     expect(page.get_by_text("First in the list")).to_be_visible()
@@ -91,6 +92,7 @@ def test_an_institution_chooses_and_downloads_by_keyboard(people: People) -> Non
     keys.press(page, options.get_by_role("button", name="Make the file"))
 
     link = page.get_by_role("region", name="File to download").get_by_role("link")
+    expect(link.filter(has_text="Download the file")).to_be_visible(timeout=acts.FILE_MS)
     with page.expect_download() as coming:
         keys.press(page, link.filter(has_text="Download the file"))
     assert len(contents.of_csv(acts.content_of(coming.value))) == 1

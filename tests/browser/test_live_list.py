@@ -18,6 +18,7 @@ def test_several_shares_are_counted_and_nothing_moves_until_they_are_shown(
 ) -> None:
     page = people.person().enter(MEMBER, LIST)
     expect(page.get_by_text(WAITING)).to_be_visible()
+    expect(page.locator("main tbody tr")).to_have_count(25)
     before = rows_in(page)
     pointed = page.locator("main tbody tr").nth(2)
     place = pointed.bounding_box()
@@ -66,13 +67,12 @@ def test_shares_that_come_while_another_screen_is_open_are_in_the_title_and_on_r
 ) -> None:
     page = people.person().enter(MEMBER, LIST)
     expect(page.get_by_text(WAITING)).to_be_visible()
-    navigation = page.get_by_role("navigation", name="Main")
-    navigation.get_by_role("link", name="Downloads").click()
+    acts.go_to(page, "Downloads")
     expect(page).to_have_title(re.compile("^Downloads – "))
 
     sharer.share()
     expect(page).to_have_title(re.compile(r"^\(1\) Downloads – "))
-    navigation.get_by_role("link", name="Shared Results").click()
+    acts.go_to(page, "Shared Results")
 
     expect(page.locator("main tbody tr").filter(has_text="MARCHETTI")).to_have_count(1)
     expect(page).to_have_title(re.compile("^Shared Results – "))

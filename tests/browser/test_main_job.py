@@ -124,7 +124,7 @@ def test_the_history_gives_the_same_file_again(people: People, sharer: Sharer) -
     acts.choose_form_of_file(page, "csv")
     first = acts.fetch_made_file(page)
 
-    page.get_by_role("link", name="Downloads", exact=True).click()
+    acts.go_to(page, "Downloads")
     expect(person.heading()).to_have_text("Downloads")
     file = page.get_by_role("list", name="Files, newest first").get_by_role("listitem").first
     expect(file).to_contain_text("1 result")
@@ -142,7 +142,7 @@ def test_a_file_that_is_being_made_shows_how_far_it_is(people: People) -> None:
     page.get_by_role("button", name=re.compile("^Select all .* that match")).click()
 
     acts.choose_form_of_file(page, "one document for each|ZIP|zip")
-    page.get_by_role("link", name="Downloads", exact=True).click()
+    acts.go_to(page, "Downloads")
     expect(person.heading()).to_have_text("Downloads")
 
     file = page.get_by_role("list", name="Files, newest first").get_by_role("listitem").first

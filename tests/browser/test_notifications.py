@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import Locator, Page, expect
 
 from server.embedded.inbox import InboxMessage, read_inbox
+from tests.browser import acts
 from tests.browser.people import People
 from tests.browser.wire import Sharer
 from tests.parties import MEMBER, PRIMARY, STRANGER
@@ -63,11 +64,11 @@ def test_leaving_with_something_unsaved_asks_first(people: People) -> None:
     edit(page)
     choose(page, "Off")
 
-    page.get_by_role("link", name="Downloads", exact=True).click()
+    acts.go_to(page, "Downloads")
     asked = page.get_by_role("alertdialog", name="Leave without saving?")
     asked.get_by_role("button", name="Stay here").click()
     expect(radio(page, "Off")).to_be_checked()
-    page.get_by_role("link", name="Downloads", exact=True).click()
+    acts.go_to(page, "Downloads")
     asked.get_by_role("button", name="Leave without saving").click()
 
     expect(person.heading()).to_have_text("Downloads")

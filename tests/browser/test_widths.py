@@ -27,12 +27,13 @@ TOO_WIDE: Final = """
     const out = [...document.body.querySelectorAll('*')].filter(isOut)
     return [`${root.scrollWidth} px`, ...out.slice(-3).map((element) => element.outerHTML)]
   }"""
-# Text in a box that hides what does not fit, where no ellipsis says so.
+# Text in a box that hides what does not fit; the editor of GraphiQL, made by others, scrolls.
 CUT_OFF: Final = """
   () => [...document.body.querySelectorAll('*')].filter((element) => {
     const style = getComputedStyle(element)
     const { width, height } = element.getBoundingClientRect()
     if (style.visibility === 'hidden' || width < 2 || height < 2) return false
+    if (element.closest('.graphiql-sessions') !== null) return false
     const hides = (overflow) => overflow === 'hidden' || overflow === 'clip'
     const isTall = hides(style.overflowY) && element.scrollHeight > element.clientHeight + 2
     const isWide = hides(style.overflowX) && element.scrollWidth > element.clientWidth + 2
@@ -53,9 +54,11 @@ SMALL: Final = """
     const isSeen = (element) =>
       element.checkVisibility({ visibilityProperty: true, opacityProperty: false }) &&
       element.getBoundingClientRect().width > 1
+    const isOfOthers = (element) => element.closest('.graphiql-sessions') !== null
     const isSmall = (element) => areaOf(element).some((side) => side < smallest - 0.5)
     return [...document.querySelectorAll(controls)]
-      .filter((element) => isSeen(element) && !isInText(element) && isSmall(element))
+      .filter((element) => isSeen(element) && !isOfOthers(element))
+      .filter((element) => !isInText(element) && isSmall(element))
       .map((element) => `${areaOf(element)} ${element.outerHTML.slice(0, 300)}`)
   }"""
 

@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 import pytest
 from websockets.asyncio.client import connect
+from websockets.exceptions import ConnectionClosed
 from websockets.typing import Origin, Subprotocol
 
 from server.embedded.postgres import PostgresUrls
@@ -78,6 +79,32 @@ async def test_a_page_signs_in_with_a_cookie_that_no_script_and_no_other_origin_
     assert (await _viewer_over_websocket(client, own)) == "PRIMARY"
 
 
+async def test_a_page_that_shows_one_person_asks_nothing_as_another(
+    client: httpx.AsyncClient,
+) -> None:
+    own = str(client.base_url).rstrip("/")
+    shown = "{ viewer { user { id email } } }"
+    ids = {}
+    for email in (parties.PRIMARY, parties.STRANGER):
+        await _post(
+            client, parties.SIGN_IN, origin=own, input={"email": email, "password": PASSWORD}
+        )
+        ids[email] = (await _post(client, shown, origin=own)).json()["data"]["viewer"]["user"]["id"]
+
+    headers = {"origin": own, "x-rvs-request": "1", "x-rvs-user": ids[parties.PRIMARY]}
+    refused = await client.post("/graphql", json={"query": shown}, headers=headers)
+    assert refused.json()["errors"][0]["extensions"]["code"] == "UNAUTHENTICATED"
+    with pytest.raises(ConnectionClosed) as closed:
+        await _viewer_over_websocket(client, own, user=ids[parties.PRIMARY])
+    assert closed.value.rcvd is not None
+    assert closed.value.rcvd.code == 4403
+
+    headers["x-rvs-user"] = ids[parties.STRANGER]
+    answer = await client.post("/graphql", json={"query": shown}, headers=headers)
+    assert answer.json()["data"]["viewer"]["user"]["email"] == parties.STRANGER
+    assert await _viewer_over_websocket(client, own, user=ids[parties.STRANGER]) == "PRIMARY"
+
+
 async def test_an_unknown_account_and_a_wrong_password_get_the_same_answer(
     client: httpx.AsyncClient,
 ) -> None:
@@ -106,8 +133,10 @@ async def _post(
     return await client.post("/graphql", json=body, headers=headers)
 
 
-async def _viewer_over_websocket(client: httpx.AsyncClient, origin: str) -> str:
-    """Who a page's WebSocket is, by its cookie alone."""
+async def _viewer_over_websocket(
+    client: httpx.AsyncClient, origin: str, user: str | None = None
+) -> str:
+    """Who a page's WebSocket is, by its cookie alone; `user`: whom the page shows."""
     cookie = "; ".join(f"{name}={value}" for name, value in client.cookies.items())
     async with connect(
         f"{origin.replace('http', 'ws', 1)}/graphql",
@@ -116,7 +145,7 @@ async def _viewer_over_websocket(client: httpx.AsyncClient, origin: str) -> str:
         subprotocols=[Subprotocol("graphql-transport-ws")],
     ) as socket:
         live = parties.Live(socket)
-        await socket.send(json.dumps({"type": "connection_init"}))
+        await socket.send(json.dumps({"type": "connection_init", "payload": {"user": user}}))
         assert (await live.message())["type"] == "connection_ack"
         asked = {"type": "subscribe", "id": "1", "payload": {"query": VIEWER}}
         await socket.send(json.dumps(asked))

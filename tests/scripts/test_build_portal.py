@@ -22,6 +22,7 @@ case $* in
     echo "${CONTENT:-first}" > "$PORTAL_OUT/index.html"
     if [ -n "$HANG" ]; then echo hangs >> ../npm.log; exec sleep 60; fi
     if [ -n "$FAIL" ]; then echo "no such module"; exit 1; fi
+    echo "  a/Screen 1.0 kB gzip" > "$PORTAL_OUT/sizes.txt"
     touch "$PORTAL_OUT/paths.json" ${HALF:-"$PORTAL_OUT/graphiql.html"} ;;
 esac
 """
@@ -65,17 +66,18 @@ def files(root: Path) -> set[str]:
 
 WHOLE = {"portal_files"} | {
     f"portal_files/{part}"
-    for part in ("index.html", "graphiql.html", "paths.json", "assets", "built")
+    for part in ("index.html", "graphiql.html", "paths.json", "sizes.txt", "assets", "built")
 }
 
 
-def test_a_build_is_quiet_and_whole(repository: Path):
+def test_a_build_is_whole_and_says_what_each_route_loads(repository: Path):
     done = build(repository)
 
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines() == [
         "Installing the packages of the portal …",
         "Building the portal …",
+        "  a/Screen 1.0 kB gzip",
     ]
     assert files(repository) == WHOLE
 

@@ -81,14 +81,45 @@ async def test_every_address_that_the_portal_knows_answers_its_page(browse: Brow
 
 @pytest.mark.parametrize(
     "path",
-    ["/nothing", "/sign-in/", "/shared-results/a/b", "/shared-results/", "/SIGN-IN", "/index.html",
-     "/paths.json", "/graphiql.html", "/portal_files/index.html", "/shared-results/..%2f..%2fx"],
+    ["/nothing", "/nothing/", "/shared-results/a/b", "/shared-results//", "/SIGN-IN", "/index.html",
+     "/paths.json", "/sizes.txt", "/graphiql.html", "/portal_files/index.html",
+     "/shared-results/..%2f..%2fx"],
 )  # fmt: skip
 async def test_other_addresses_answer_that_there_is_no_such_page(browse: Browse, path: str):
     answer = await browse().get(path, headers=PERSON)
 
     assert answer.status_code == 404
     assert "This page does not exist" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("/sign-in/", "/sign-in"),
+        ("/shared-results/?page=2&sort=x", "/shared-results?page=2&sort=x"),
+        ("/shared-results/share_01/", "/shared-results/share_01"),
+        ("/shared-results/%5Cevil.example/", "/shared-results/%5Cevil.example"),
+        ("/shared-results/%0d%0aX:1/", "/shared-results/%0D%0AX%3A1"),
+        ("/graphiql/", "/graphiql"),
+    ],
+)
+async def test_a_slash_too_many_leads_to_the_address_without(browse: Browse, asked: str, told: str):
+    answer = await browse().get(asked, headers=PERSON)
+
+    assert answer.status_code == 308
+    assert answer.headers["location"] == told
+
+
+@pytest.mark.parametrize(
+    "path", ["//evil.example/", "//evil.example/sign-in/", "/%5Cevil.example/"]
+)
+async def test_a_slash_too_many_leads_to_no_other_host(browse: Browse, path: str):
+    client = browse()
+    origin = str(client.base_url).rstrip("/")
+    answer = await client.get(f"{origin}{path}", headers=PERSON)
+
+    assert answer.status_code == 404
+    assert "location" not in answer.headers
 
 
 async def test_a_page_may_only_be_read(browse: Browse):
@@ -195,6 +226,18 @@ async def test_a_file_may_be_kept_for_ever(browse: Browse):
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert answer.headers["vary"] == "Accept-Encoding"
     assert answer.headers["content-length"] == str(len(tiny_portal.SCRIPT))
+
+
+async def test_a_file_whose_name_does_not_change_with_it_is_asked_for_again(
+    browse: Browse,
+):
+    client = browse()
+    answer = await client.get("/assets/licences.txt")
+    tag = {"if-none-match": answer.headers["etag"]}
+    again = await client.get("/assets/licences.txt", headers=tag)
+
+    assert (answer.text, again.status_code) == ("MIT License", 304)
+    assert answer.headers["cache-control"] == again.headers["cache-control"] == "no-cache"
 
 
 @pytest.mark.parametrize(
@@ -353,7 +396,9 @@ def test_no_address_of_the_portal_is_another_parts(built: Path):
     (built / "paths.json").write_text(json.dumps(listed))
     known = portal_build.read(built).paths
     routes = app.routes(House(MODES[Mode.DEMO]), built)
-    service = [route for route in routes if isinstance(route, Route)][: -len(known)]
+    # Each is there twice, with a slash as well, but the start page.
+    own = 2 * len(known) - 1
+    service = [route for route in routes if isinstance(route, Route)][:-own]
 
     assert "/shared-results/:id" in known
     for pattern in known:

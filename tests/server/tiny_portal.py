@@ -32,4 +32,5 @@ def build(directory: Path) -> Path:
     (assets / f"{NAME}.gz").write_bytes(gzip.compress(SCRIPT))
     (assets / "mark-C1.svg").write_bytes(b"<svg xmlns='http://www.w3.org/2000/svg'/>")
     (assets / "noto-D2.woff2").write_bytes(b"wOF2")
+    (assets / "licences.txt").write_text("MIT License", "utf-8")
     return directory

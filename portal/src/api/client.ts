@@ -3,7 +3,7 @@ import { cacheExchange, createClient, fetchExchange } from "urql";
 import { currentLanguage } from "@/text/language";
 import { wasLost, wasReached } from "./connection";
 import { held } from "./held";
-import { wasActive } from "./session";
+import { expectedUser, wasActive } from "./session";
 
 export const client = createClient({
   url: "/graphql",
@@ -12,11 +12,18 @@ export const client = createClient({
   fetchOptions: () => ({
     credentials: "same-origin",
     // The server takes the cookie only together with this header, which foreign pages cannot send.
-    headers: { "X-RVS-Request": "1", "Accept-Language": currentLanguage() },
+    headers: { "X-RVS-Request": "1", "Accept-Language": currentLanguage(), ...ofUser() },
   }),
   preferGetMethod: false,
-  requestPolicy: "cache-and-network",
+  // Results are never shown from memory: access may have ended meanwhile.
+  requestPolicy: "network-only",
 });
+
+/** Another tab may have signed in somebody else: then the server refuses. */
+function ofUser(): Record<string, string> {
+  const user = expectedUser();
+  return user === null ? {} : { "X-RVS-User": user };
+}
 
 async function reach(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
   const answer = await fetch(input, init).catch((error: unknown) => {

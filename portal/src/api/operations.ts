@@ -74,11 +74,6 @@ export function useChange<Result, Variables extends AnyVariables>(
   return [change, isPending];
 }
 
-/** For mutations that create something: the same key again does nothing twice. */
-export function newKey(): string {
-  return crypto.randomUUID();
-}
-
 export function nodeOf<Result, Variables>(
   document: TypedDocumentString<Result, Variables>,
 ): TypedDocumentNode<Result, AnyVariables> {

@@ -9,6 +9,8 @@ interface Session {
   idleEndsAt: number | null;
   endsAt: number | null;
   userId: string | null;
+  /** Signing out was asked for and not answered: the session may live on. */
+  isSignOutUnanswered: boolean;
 }
 
 interface Limits {
@@ -22,15 +24,26 @@ type News = { kind: "signed-out" } | { kind: "active" } | { kind: "signed-in"; u
 const tabs = new BroadcastChannel("rvs.session");
 const listeners = new Set<() => void>();
 const resumed = new Set<() => void>();
-const none: Session = { status: "open", idleEndsAt: null, endsAt: null, userId: null };
+const none: Session = {
+  status: "open",
+  idleEndsAt: null,
+  endsAt: null,
+  userId: null,
+  isSignOutUnanswered: false,
+};
 let session = none;
 let idleTimeoutMs = 0;
 
-/** Note who is signed in and how long the session can last. */
+/** Note who is signed in and how long the session can last. Somebody else than before: anew. */
 export function begin(limits: Limits): void {
+  if (session.userId !== null && session.userId !== limits.userId) {
+    window.location.replace("/");
+    return;
+  }
   idleTimeoutMs = limits.idleTimeoutSeconds * 1000;
   const endsAt = Date.parse(limits.expiresAt);
-  set({ status: "open", idleEndsAt: Date.now() + idleTimeoutMs, endsAt, userId: limits.userId });
+  const idleEndsAt = Date.now() + idleTimeoutMs;
+  set({ ...none, idleEndsAt, endsAt, userId: limits.userId });
 }
 
 /** Every answered request moves the idle limit, in all tabs. */
@@ -46,9 +59,19 @@ export function hasEnded(): void {
   if (session.userId !== null && session.status === "open") set({ ...session, status: "ended" });
 }
 
+/** Whom the page shows, for the server to refuse the cookie of anybody else. */
+export function expectedUser(): string | null {
+  return session.status === "open" ? session.userId : null;
+}
+
+/** The other tabs show another person, or nobody: they are loaded anew. */
+export function announceSignIn(userId: string): void {
+  tell({ kind: "signed-in", userId });
+}
+
 /** The same person signed in again: what waited goes on. Somebody else: everything anew. */
 export function signedInAgain(userId: string): void {
-  tell({ kind: "signed-in", userId });
+  announceSignIn(userId);
   goOnAs(userId);
 }
 
@@ -56,6 +79,11 @@ export function signedInAgain(userId: string): void {
 export function signedOut(): void {
   tell({ kind: "signed-out" });
   window.location.replace("/");
+}
+
+/** Whoever leaves the screen must know that the session is still there. */
+export function noteSignOut(isUnanswered: boolean): void {
+  set({ ...session, isSignOutUnanswered: isUnanswered });
 }
 
 /** Called when the same person has signed in again; returns how to stop listening. */

@@ -9,6 +9,11 @@ export interface Trouble {
   correlationId: string | undefined;
 }
 
+/** Nobody knows whether a change was made; sent again with its key it is safe, and finds out. */
+export function isUnanswered({ kind }: Trouble): boolean {
+  return kind === "unreachable" || kind === "failed";
+}
+
 export function troubleOf(error: CombinedError): Trouble {
   const first = error.graphQLErrors[0];
   if (first === undefined) return withoutAnswer(error.response as Response | undefined);

@@ -6,17 +6,19 @@ import { Button } from "@/design/Button";
 import { Logo } from "@/design/identity/Logo";
 import { Link } from "@/design/Link";
 import { homeOf } from "./audience";
-import { LanguageChoice, ThemeChoice } from "./choices";
+import { LanguageChoice, LanguageTrouble, ThemeChoice } from "./choices";
 import styles from "./Header.module.css";
 import { isAt, placesOf } from "./navigation";
 import { paths } from "./paths";
 import { UserMenu } from "./UserMenu";
+import { useKeptLanguage } from "./useKeptLanguage";
 import { useViewer } from "./viewer";
 
 export function Header() {
   const { t } = useLingui();
   const { role, user } = useViewer();
   const [isOpen, setOpen] = useOpenUntilMoved();
+  const language = useKeptLanguage();
   return (
     <header className={styles.header}>
       <div className={styles.inner}>
@@ -41,12 +43,13 @@ export function Header() {
         <div className={styles.content} data-open={isOpen}>
           <Navigation />
           <div className={styles.tools}>
-            <LanguageChoice />
+            <LanguageChoice choose={language.choose} />
             <ThemeChoice />
             {user ? <UserMenu /> : <SignInLink />}
           </div>
         </div>
       </div>
+      <LanguageTrouble {...language} />
     </header>
   );
 }

@@ -4,7 +4,7 @@ import { useEffect, useState } from "react";
 import { client } from "@/api/client";
 import { FrameDocument } from "@/api/generated/graphql";
 import { nodeOf } from "@/api/operations";
-import { hasEnded, signedInAgain, useSession } from "@/api/session";
+import { hasEnded, noteSignOut, signedInAgain, useSession } from "@/api/session";
 import { Button } from "@/design/Button";
 import { Dialog } from "@/design/Dialog";
 import { SignInForm } from "./SignInPanel";
@@ -14,13 +14,14 @@ import { useViewer } from "./viewer";
 const WARNING_MS = 120_000;
 
 export function SessionDialogs() {
-  const { status, idleEndsAt, endsAt } = useSession();
+  const { status, idleEndsAt, endsAt, isSignOutUnanswered } = useSession();
   const left = useTimeLeft(Math.min(idleEndsAt ?? Infinity, endsAt ?? Infinity));
   const canStay = (idleEndsAt ?? 0) < (endsAt ?? 0);
   useEffect(() => {
     if (left <= 0) hasEnded();
   }, [left]);
   if (status === "ended") return <Ended />;
+  if (isSignOutUnanswered) return <StillSignedIn />;
   return (
     <Warning isOpen={left <= WARNING_MS} secondsLeft={Math.round(left / 1000)} canStay={canStay} />
   );
@@ -57,6 +58,31 @@ function Warning(props: { isOpen: boolean; secondsLeft: number; canStay: boolean
         ) : (
           <Trans>A session lasts 12 hours at most. Yours ends in about {minutes} min.</Trans>
         )}
+      </p>
+    </Dialog>
+  );
+}
+
+function StillSignedIn() {
+  const { t } = useLingui();
+  const signOut = useSignOut();
+  return (
+    <Dialog
+      title={t`You are still signed in`}
+      isOpen
+      role="alertdialog"
+      onClose={() => noteSignOut(false)}
+      actions={
+        <Button kind="primary" onPress={signOut}>
+          <Trans>Sign out</Trans>
+        </Button>
+      }
+    >
+      <p>
+        <Trans>
+          The service did not answer when you signed out. Check your connection and sign out again
+          before you leave this computer.
+        </Trans>
       </p>
     </Dialog>
   );

@@ -3,6 +3,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { useState } from "react";
 import { SignInDocument, type SignInMutation } from "@/api/generated/graphql";
 import { useChange } from "@/api/operations";
+import { announceSignIn } from "@/api/session";
 import { Banner } from "@/design/Banner";
 import { Button } from "@/design/Button";
 import { Form } from "@/design/Form";
@@ -23,6 +24,7 @@ export function SignInPanel({ returnTo }: { returnTo: "home" | null }) {
   const { t } = useLingui();
   useTitle(t`Sign in`);
   const enter = (user: SignedIn) => {
+    announceSignIn(user.id);
     // Loaded anew: nothing that a visitor was shown stays in memory.
     if (returnTo === "home") window.location.replace(homeOf(user.role));
     else window.location.reload();

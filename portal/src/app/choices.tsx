@@ -1,19 +1,21 @@
 /** Language and colour scheme, in the header. */
-import { useLingui } from "@lingui/react/macro";
+import { Trans, useLingui } from "@lingui/react/macro";
+import { Banner } from "@/design/Banner";
+import { Button } from "@/design/Button";
 import { Menu } from "@/design/Menu";
 import { currentLanguage, LANGUAGES, type Language, speak } from "@/text/language";
+import { useChangeTroubleText } from "@/text/unanswered";
 import styles from "./choices.module.css";
 import { chooseTheme, useTheme } from "./theme";
-import { useKeptLanguage } from "./useKeptLanguage";
+import type { KeptLanguage } from "./useKeptLanguage";
 import { useViewer } from "./viewer";
 
 // Each language is named in itself: so that it is found by those who do not read the other.
 const NAMES: Record<Language, string> = { en: "English", fr: "Français" };
 
-export function LanguageChoice() {
+export function LanguageChoice({ choose }: Pick<KeptLanguage, "choose">) {
   const { t } = useLingui();
   const { user } = useViewer();
-  const { choose } = useKeptLanguage();
   const current = currentLanguage();
   return (
     <fieldset className={styles.languages} aria-label={t`Language`}>
@@ -32,6 +34,28 @@ export function LanguageChoice() {
         </button>
       ))}
     </fieldset>
+  );
+}
+
+/** Told where it was chosen: the account, and so e-mails and files, still have the other one. */
+export function LanguageTrouble({ choose, trouble }: KeptLanguage) {
+  const textOf = useChangeTroubleText();
+  if (trouble === undefined) return null;
+  return (
+    <div className={styles.trouble}>
+      <Banner
+        kind="warning"
+        role="alert"
+        title={<Trans>The language is not kept with your account yet</Trans>}
+        actions={
+          <Button size="small" onPress={() => choose(currentLanguage())}>
+            <Trans>Try again</Trans>
+          </Button>
+        }
+      >
+        {textOf(trouble)}
+      </Banner>
+    </div>
   );
 }
 

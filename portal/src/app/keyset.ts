@@ -1,5 +1,6 @@
 /** A list without page numbers: which stretch of it the address asks for, and the steps from there. */
 import { useSearchParams } from "wouter";
+import { cursorIn } from "./askable";
 
 interface Window {
   first?: number;
@@ -31,8 +32,8 @@ export interface Steps {
 
 export function useKeyset(rows: number): Keyset {
   const [search, setSearch] = useSearchParams();
-  const before = search.get("before") || undefined;
-  const after = search.get("after") || undefined;
+  const before = cursorIn(search.get("before")) ?? undefined;
+  const after = cursorIn(search.get("after")) ?? undefined;
   const stepsFrom = (page: PageInfo | undefined): Steps => {
     const start = page?.hasPreviousPage ? page.startCursor : null;
     const end = page?.hasNextPage ? page.endCursor : null;

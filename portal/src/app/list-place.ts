@@ -1,8 +1,9 @@
 /** Where a result stands in the list from which it was opened: for previous, next and the way back. */
-import { useMemo } from "react";
+import { useCallback, useMemo } from "react";
 import { useHistoryState } from "wouter/use-browser-location";
 import type { SharedResultFilter, SharedResultOrder } from "@/api/generated/graphql";
 import { paths } from "./paths";
+import { useViewer } from "./viewer";
 
 /** Travels in `history.state`, never in an address: the filter may hold a person's name. */
 export interface ListPlace {
@@ -12,12 +13,16 @@ export interface ListPlace {
   cursor: string;
   /** The list's own search parameters, such as `?page=3`, to go back to; empty for the plain list. */
   search: string;
+  /** Whose list it was. */
+  userId: string;
 }
 
 /** What `history.state` holds of the list itself. */
 export interface ListState {
   /** A person's name does not belong into an address. */
   name: string;
+  /** Who wrote it: the history of a browser outlasts a session. */
+  userId: string;
 }
 
 /** The `history.state` of an opened result. */
@@ -28,14 +33,33 @@ export function stateOf(place: ListPlace): { list: ListPlace } {
 /** The place of the result that is open; undefined when it was not opened from the list. */
 export function useListPlace(): ListPlace | undefined {
   const state: unknown = useHistoryState();
-  return useMemo(() => placeIn(state), [state]);
+  const userId = useUserId();
+  return useMemo(() => {
+    const place = placeIn(state);
+    return place?.userId === userId ? place : undefined;
+  }, [state, userId]);
+}
+
+/** What this viewer has left in the state of the list; nothing of anybody before on this computer. */
+export function useListState(): { name: string; kept: (name: string) => ListState } {
+  const state: unknown = useHistoryState();
+  const userId = useUserId();
+  const isOwn = isObject(state) && state.userId === userId;
+  const name = isOwn && typeof state.name === "string" ? state.name : "";
+  const kept = useCallback((next: string) => ({ name: next, userId }), [userId]);
+  return { name, kept };
+}
+
+/** Whose states of the history are read and written. */
+export function useUserId(): string {
+  return useViewer().user?.id ?? "";
 }
 
 /** The address and state of the list as it was left. */
 export function wayBack(place: ListPlace | undefined): { href: string; state: ListState } {
   return {
     href: `${paths.sharedResults}${place?.search ?? ""}`,
-    state: { name: place?.filter.name ?? "" },
+    state: { name: place?.filter.name ?? "", userId: place?.userId ?? "" },
   };
 }
 

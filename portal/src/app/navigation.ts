@@ -12,7 +12,7 @@ export interface Place {
 
 const HELP: Place = { href: paths.help, label: msg`Help` };
 
-export const INSTITUTION: readonly Place[] = [
+const INSTITUTION: readonly Place[] = [
   { href: paths.sharedResults, label: msg`Shared Results` },
   { href: paths.candidateSearch, label: msg`Candidate Search` },
   { href: paths.downloads, label: msg`Downloads` },

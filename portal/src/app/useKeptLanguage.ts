@@ -5,7 +5,7 @@ import { useChange } from "@/api/operations";
 import type { Trouble } from "@/api/trouble";
 import { type Language, speak } from "@/text/language";
 
-interface KeptLanguage {
+export interface KeptLanguage {
   choose: (language: Language) => Promise<void>;
   isKept: boolean;
   /** It is spoken here, but the account does not know it. */

@@ -2,7 +2,7 @@
 import { useCallback } from "react";
 import { SignOutDocument } from "@/api/generated/graphql";
 import { useChange } from "@/api/operations";
-import { signedOut } from "@/api/session";
+import { noteSignOut, signedOut } from "@/api/session";
 
 export function useSignOut(): () => void {
   const [signOut] = useChange(SignOutDocument);
@@ -10,6 +10,7 @@ export function useSignOut(): () => void {
     void signOut({}).then(({ trouble }) => {
       // Without an answer the session may live on: the page must not look signed out.
       if (trouble === undefined || trouble.kind === "forbidden") signedOut();
+      else noteSignOut(true);
     });
   }, [signOut]);
 }

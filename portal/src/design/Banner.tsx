@@ -3,6 +3,7 @@ import type { AriaRole, ReactNode } from "react";
 import classes from "./Banner.module.css";
 import { classNames } from "./classNames";
 import { Icon, type IconName } from "./Icon";
+import tones from "./Tones.module.css";
 
 export type MessageKind = "info" | "success" | "warning" | "danger" | "neutral";
 
@@ -25,7 +26,7 @@ interface BannerProps {
 
 export function Banner({ kind, title, children, actions, role }: BannerProps) {
   return (
-    <div role={role} className={classNames(classes.banner, classes[kind])}>
+    <div role={role} className={classNames(classes.banner, tones[kind])}>
       <Icon name={ICONS[kind]} />
       <div className={classes.body}>
         {title && <p className={classes.title}>{title}</p>}

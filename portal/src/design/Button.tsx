@@ -8,7 +8,7 @@ import { usePending } from "./usePending";
 
 export type ButtonKind = "primary" | "secondary" | "quiet" | "danger";
 
-export interface ButtonProps extends AriaAttributes {
+interface ButtonProps extends AriaAttributes {
   kind?: ButtonKind;
   icon?: IconName;
   /** The work lasts; a promise returned by `onPress` says the same by itself. */

@@ -14,20 +14,22 @@ import { Autocomplete } from "react-aria-components/Autocomplete";
 import { ListBox, ListBoxItem } from "react-aria-components/ListBox";
 import { Input, Label, TextField } from "react-aria-components/TextField";
 import classes from "./ComboBox.module.css";
+import { classNames } from "./classNames";
 import { type FieldProps, FieldTexts, Optional, useFieldAttributes } from "./Field";
 import fieldClasses from "./Field.module.css";
 import { LiveRegion } from "./LiveRegion";
 import { placeBeside } from "./placeBeside";
+import raised from "./Raised.module.css";
 import { Spinner } from "./Spinner";
 
-export interface ComboBoxItem {
+interface ComboBoxItem {
   id: string;
   label: string;
   /** Tells namesakes apart, such as town and country. */
   detail?: string;
 }
 
-export interface ComboBoxProps extends FieldProps {
+interface ComboBoxProps extends FieldProps {
   items: readonly ComboBoxItem[];
   inputValue: string;
   onInputChange: (value: string) => void;
@@ -151,7 +153,7 @@ function Popup({ anchor, children }: PopupProps) {
     <div
       ref={popup}
       popover="manual"
-      className={classes.popup}
+      className={classNames(raised.popover, classes.popup)}
       onMouseDown={(event) => event.preventDefault()}
     >
       {children}

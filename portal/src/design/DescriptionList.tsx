@@ -2,7 +2,7 @@
 import type { ReactNode } from "react";
 import classes from "./DescriptionList.module.css";
 
-export interface Description {
+interface Description {
   term: ReactNode;
   value: ReactNode;
   /** Needed only when two terms could be the same. */

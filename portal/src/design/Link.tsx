@@ -2,7 +2,7 @@
 import type { ComponentProps } from "react";
 import { Link as RouterLink } from "wouter";
 
-export interface LinkProps extends Omit<ComponentProps<"a">, "href" | "target" | "rel"> {
+interface LinkProps extends Omit<ComponentProps<"a">, "href" | "target" | "rel"> {
   href: string;
   /** The server answers this address, not the portal: `/graphiql`, a download, the inbox. */
   reloads?: boolean;

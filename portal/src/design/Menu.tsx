@@ -1,12 +1,14 @@
 /** A button that opens a short list of acts, pages or choices. */
 import { type ReactNode, useId } from "react";
 import { type ButtonKind, buttonClass } from "./Button";
+import { classNames } from "./classNames";
 import { Icon, type IconName } from "./Icon";
 import { Link } from "./Link";
 import classes from "./Menu.module.css";
+import raised from "./Raised.module.css";
 import { useMenu } from "./useMenu";
 
-export interface MenuItem {
+interface MenuItem {
   id: string;
   label: string;
   icon?: IconName;
@@ -45,7 +47,12 @@ export function Menu(props: MenuProps) {
         {shortLabel && <span className={classes.label}>{shortLabel}</span>}
         <Icon name="chevron-down" />
       </button>
-      <div {...list} role="menu" aria-label={label} className={classes.menu}>
+      <div
+        {...list}
+        role="menu"
+        aria-label={label}
+        className={classNames(raised.popover, classes.menu)}
+      >
         {inSections(items).map((section) => (
           <Section key={section[0]?.id} items={section} />
         ))}

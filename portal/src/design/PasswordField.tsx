@@ -7,7 +7,7 @@ import { IconButton } from "./IconButton";
 import classes from "./PasswordField.module.css";
 import type { TextFieldProps } from "./TextField";
 
-export type PasswordFieldProps = Omit<TextFieldProps, "type" | "inputMode" | "dir" | "spellCheck">;
+type PasswordFieldProps = Omit<TextFieldProps, "type" | "inputMode" | "dir" | "spellCheck">;
 
 export function PasswordField(props: PasswordFieldProps) {
   const { t } = useLingui();

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import type { MessageKind } from "./Banner";
 import { classNames } from "./classNames";
 import classes from "./Tag.module.css";
+import tones from "./Tones.module.css";
 
 interface TagProps {
   /** "new" is the accent; the others say how good or bad the news is. */
@@ -11,5 +12,5 @@ interface TagProps {
 }
 
 export function Tag({ kind, children }: TagProps) {
-  return <span className={classNames(classes.tag, classes[kind])}>{children}</span>;
+  return <span className={classNames(classes.tag, tones[kind])}>{children}</span>;
 }

@@ -2,6 +2,7 @@
 import {
   type KeyboardEvent,
   type MouseEvent,
+  type RefObject,
   type ToggleEvent,
   useEffect,
   useId,
@@ -10,47 +11,17 @@ import {
 } from "react";
 import { placeBeside } from "./placeBeside";
 
+type Place<Kind extends HTMLElement> = RefObject<Kind | null>;
+
 /** The attributes of the button and of the list. The list is a popover: it lies above everything,
  * and the browser closes it on Escape and on a press elsewhere. */
 export function useMenu() {
   const listId = useId();
   const button = useRef<HTMLButtonElement>(null);
   const list = useRef<HTMLDivElement>(null);
-  const startsAtEnd = useRef(false);
-  const [isOpen, setOpen] = useState(false);
+  const { isOpen, onButtonKey, onToggle } = useOpening(button, list);
+  const { onListKey, onListClick } = walking(button, list);
   usePlace(isOpen, button, list);
-
-  function close() {
-    list.current?.hidePopover();
-    button.current?.focus();
-  }
-
-  function onToggle(event: ToggleEvent) {
-    const opens = event.newState === "open";
-    setOpen(opens);
-    if (opens) focusFirst(list.current, startsAtEnd.current);
-    startsAtEnd.current = false;
-  }
-
-  function onButtonKey(event: KeyboardEvent) {
-    if (isOpen || (event.key !== "ArrowDown" && event.key !== "ArrowUp")) return;
-    event.preventDefault();
-    startsAtEnd.current = event.key === "ArrowUp";
-    button.current?.click();
-  }
-
-  function onListKey(event: KeyboardEvent) {
-    if (event.key === "Tab") close();
-    else if (event.key === "Escape") {
-      event.preventDefault();
-      close();
-    } else if (walk(list.current, event.key)) event.preventDefault();
-  }
-
-  function onListClick(event: MouseEvent) {
-    if ((event.target as Element).closest("[data-menu-item]")) close();
-  }
-
   return {
     trigger: {
       ref: button,
@@ -71,7 +42,49 @@ export function useMenu() {
   } as const;
 }
 
-type Place<Kind extends HTMLElement> = React.RefObject<Kind | null>;
+/** Whether it is open; an arrow key opens it, Up with the focus at the end. */
+function useOpening(button: Place<HTMLElement>, list: Place<HTMLElement>) {
+  const startsAtEnd = useRef(false);
+  const [isOpen, setOpen] = useState(false);
+
+  function onButtonKey(event: KeyboardEvent) {
+    if (isOpen || (event.key !== "ArrowDown" && event.key !== "ArrowUp")) return;
+    event.preventDefault();
+    startsAtEnd.current = event.key === "ArrowUp";
+    button.current?.click();
+  }
+
+  function onToggle(event: ToggleEvent) {
+    const opens = event.newState === "open";
+    setOpen(opens);
+    if (opens) focusFirst(list.current, startsAtEnd.current);
+    startsAtEnd.current = false;
+  }
+
+  return { isOpen, onButtonKey, onToggle };
+}
+
+/** Keys and presses within the open list; what ends it gives the focus back to the button. */
+function walking(button: Place<HTMLElement>, list: Place<HTMLElement>) {
+  function close() {
+    list.current?.hidePopover();
+    button.current?.focus();
+  }
+
+  function onListKey(event: KeyboardEvent) {
+    if (event.key === "Tab") close();
+    else if (event.key === "Escape") {
+      event.preventDefault();
+      close();
+    } else if (walk(list.current, event.key)) event.preventDefault();
+  }
+
+  function onListClick(event: MouseEvent) {
+    if ((event.target as Element).closest("[data-menu-item]")) close();
+  }
+
+  return { onListKey, onListClick };
+}
 
 /** Keeps the open list beside its button while the page scrolls or changes its size. */
 function usePlace(isOpen: boolean, button: Place<HTMLElement>, list: Place<HTMLElement>) {

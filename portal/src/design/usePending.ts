@@ -2,7 +2,7 @@
 import { useRef, useState } from "react";
 
 /** Work that may take a while: what a promise stands for ends when it settles. */
-export type Work = () => unknown;
+type Work = () => unknown;
 
 /** Whether the work lasts, and a start that does nothing meanwhile. */
 export function usePending(): [boolean, (work: Work) => void] {

@@ -2,6 +2,7 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import type { ReactNode } from "react";
 import type { ExportFactsFragment } from "@/api/generated/graphql";
+import { isUnanswered } from "@/api/trouble";
 import { paths } from "@/app/paths";
 import { Button } from "@/design/Button";
 import { ButtonLink } from "@/design/ButtonLink";
@@ -19,6 +20,7 @@ export function ExportSteps({ of }: { of: Exporting }) {
   const textOf = useTroubleText();
   const { current, trouble, isStarting } = of;
   if (isStarting) return <Starting />;
+  if (trouble && isUnanswered(trouble)) return <Unanswered onAgain={of.again} />;
   if (trouble) return <Failed why={textOf(trouble)} onAgain={of.again} />;
   if (current === undefined) return null;
   switch (current.state) {
@@ -118,12 +120,35 @@ function Failed({ why, onAgain }: { why: string; onAgain: () => void }) {
         <Trans>There is no file</Trans>
       </Title>
       <p className={styles.detail}>{why}</p>
-      <div>
-        <Button size="small" icon="refresh" onPress={onAgain}>
-          <Trans>Try again</Trans>
-        </Button>
-      </div>
+      <Again onPress={onAgain} />
     </>
+  );
+}
+
+/** The file may be on its way. */
+function Unanswered({ onAgain }: { onAgain: () => void }) {
+  return (
+    <>
+      <Title icon="warning">
+        <Trans>We do not know yet whether your file is being made</Trans>
+      </Title>
+      <p className={styles.detail}>
+        <Trans>
+          No answer came from the service. Try again in a moment: the file is not made twice.
+        </Trans>
+      </p>
+      <Again onPress={onAgain} />
+    </>
+  );
+}
+
+function Again({ onPress }: { onPress: () => void }) {
+  return (
+    <div>
+      <Button size="small" icon="refresh" onPress={onPress}>
+        <Trans>Try again</Trans>
+      </Button>
+    </div>
   );
 }
 

@@ -9,8 +9,9 @@ import {
   type StartExportMutation,
   WatchExportDocument,
 } from "@/api/generated/graphql";
+import { useKeys } from "@/api/idempotency";
 import { useLive } from "@/api/live";
-import { newKey, type Outcome, useChange } from "@/api/operations";
+import { type Outcome, useChange } from "@/api/operations";
 import type { Trouble } from "@/api/trouble";
 import { isOver } from "./exportState";
 
@@ -27,7 +28,7 @@ export interface Exporting {
   again: () => void;
   /** The file that is being made or was made; undefined before the first and after `close`. */
   current: ExportFactsFragment | undefined;
-  /** Why nothing was started. */
+  /** Why nothing was started, or that nobody knows whether it was. */
   trouble: Trouble | undefined;
   isStarting: boolean;
   /** Look away: the file is made all the same, and is in Downloads. */
@@ -44,21 +45,21 @@ export function useExport(): Exporting {
   const [trouble, setTrouble] = useState<Trouble>();
   const [create, isStarting] = useChange(StartExportDocument);
   const asked = useRef<Asked>(undefined);
-  const keys = useRef(keyring());
+  const keys = useKeys();
   useProgress(current, setCurrent);
 
   const send = useCallback(
     async (next: Asked): Promise<boolean> => {
       asked.current = next;
       setTrouble(undefined);
-      const outcome = await create({ input: inputOf(next, keys.current.of(next)) });
+      const outcome = await create({ input: inputOf(next, keys.of(next)) });
       const started = startedBy(outcome);
-      if (outcome.trouble?.kind !== "unreachable") keys.current.drop();
+      keys.settle(outcome);
       setCurrent(started);
       setTrouble(troubleOf(outcome));
       return started !== undefined;
     },
-    [create],
+    [create, keys],
   );
 
   const start = useCallback<Exporting["start"]>(
@@ -85,23 +86,8 @@ function useProgress(
     // What comes late, of a file that was closed or followed by another, is not shown.
     ({ exportProgress }) =>
       set((before) => (before?.id === exportProgress.id ? exportProgress : before)),
-    { isPaused: current === undefined || isOver(current.state) },
+    { isPaused: current === undefined || isOver(current.state), isLimited: true },
   );
-}
-
-/** One key for an order until it was answered: an order that got lost is not carried out twice. */
-function keyring() {
-  let kept: { order: string; key: string } | undefined;
-  return {
-    of: (asked: Asked): string => {
-      const order = JSON.stringify(asked);
-      if (kept?.order !== order) kept = { order, key: newKey() };
-      return kept.key;
-    },
-    drop: () => {
-      kept = undefined;
-    },
-  };
 }
 
 function inputOf({ order, language }: Asked, idempotencyKey: string) {

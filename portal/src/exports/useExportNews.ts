@@ -1,5 +1,6 @@
 /** What a screen reader is told of a file: that it began, and how it ended; not each row. */
 import { useLingui } from "@lingui/react/macro";
+import { isUnanswered } from "@/api/trouble";
 import { useTroubleText } from "@/text/trouble";
 import type { Exporting } from "./useExport";
 
@@ -7,6 +8,9 @@ export function useExportNews({ current, trouble, isStarting }: Exporting): stri
   const { t } = useLingui();
   const textOf = useTroubleText();
   if (isStarting) return t`The file is being asked for.`;
+  if (trouble && isUnanswered(trouble)) {
+    return t`We do not know yet whether your file is being made`;
+  }
   if (trouble) return textOf(trouble);
   switch (current?.state) {
     case undefined:

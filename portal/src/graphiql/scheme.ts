@@ -2,7 +2,7 @@
 import { useSyncExternalStore } from "react";
 import { keptTheme, showTheme } from "@/app/theme";
 
-export type Scheme = "light" | "dark";
+type Scheme = "light" | "dark";
 
 const device = window.matchMedia("(prefers-color-scheme: dark)");
 

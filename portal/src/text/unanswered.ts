@@ -3,11 +3,6 @@ import { useLingui } from "@lingui/react/macro";
 import type { Trouble } from "@/api/trouble";
 import { useTroubleText } from "./trouble";
 
-/** Nobody knows whether the change was made; pressing again is safe and finds out. */
-export function isUnanswered({ kind }: Trouble): boolean {
-  return kind === "unreachable" || kind === "failed";
-}
-
 export function useChangeTroubleText(): (trouble: Trouble) => string {
   const { t } = useLingui();
   const textOf = useTroubleText();

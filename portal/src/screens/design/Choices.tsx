@@ -1,11 +1,10 @@
-/** Boxes, circles, switches and lists of options. */
+/** Boxes, circles and lists of options. */
 import { useLingui } from "@lingui/react/macro";
 import { useState } from "react";
 import { Checkbox } from "@/design/Checkbox";
 import { CheckboxGroup } from "@/design/CheckboxGroup";
 import { RadioGroup } from "@/design/RadioGroup";
 import { Select } from "@/design/Select";
-import { Switch } from "@/design/Switch";
 import classes from "./Design.module.css";
 
 export function Choices() {
@@ -31,7 +30,6 @@ export function Choices() {
 
 function Settings() {
   const { t } = useLingui();
-  const [isOn, setOn] = useState(true);
   const [isTicked, setTicked] = useState(false);
   const [language, setLanguage] = useState("en");
   const languages = [
@@ -43,9 +41,6 @@ function Settings() {
       <Checkbox isSelected={isTicked} isIndeterminate={!isTicked} onChange={setTicked}>
         {t`Some of this page`}
       </Checkbox>
-      <Switch isSelected={isOn} onChange={setOn} description={t`Takes effect at once.`}>
-        {t`Show new results as they come`}
-      </Switch>
       <Select label={t`Language`} options={languages} value={language} onChange={setLanguage} />
     </>
   );

@@ -4,7 +4,6 @@ import { useState } from "react";
 import { ErrorSummary } from "@/design/ErrorSummary";
 import { Panel } from "@/design/Panel";
 import { PasswordField } from "@/design/PasswordField";
-import { TextArea } from "@/design/TextArea";
 import { TextField } from "@/design/TextField";
 import { Choices } from "./Choices";
 import classes from "./Design.module.css";
@@ -40,7 +39,6 @@ function Texts() {
         description={t`We send the link for your password to it.`}
       />
       <PasswordField label={t`Password`} autoComplete="off" />
-      <TextArea label={t`Note for colleagues`} isRequired={false} rows={3} />
       <TextField label={t`Reference number`} value="A1Il0O7" isReadOnly />
     </div>
   );

@@ -13,7 +13,7 @@ export function useFollowed(file: File, isFollowed: boolean): File {
     ExportRowProgressDocument,
     { id: file.id },
     ({ exportProgress }) => setHeard(exportProgress),
-    { isPaused: !isFollowed || isOver(current.state) },
+    { isPaused: !isFollowed || isOver(current.state), isLimited: true },
   );
   return current;
 }

@@ -2,8 +2,8 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { paths } from "@/app/paths";
 import { useService } from "@/app/viewer";
+import { WriteToSupport } from "@/app/WriteToSupport";
 import { Link } from "@/design/Link";
-import { Contact } from "./Contact";
 import { Part, Prose } from "./Prose";
 
 export default function AboutScreen() {
@@ -35,7 +35,7 @@ export default function AboutScreen() {
           </Trans>
         </p>
         <p>
-          <Link href={`/assets/licences.txt?${version}`} reloads>
+          <Link href="/assets/licences.txt" reloads>
             <Trans>Licences of what is built in</Trans>
           </Link>
         </p>
@@ -48,7 +48,9 @@ function Contacts() {
   const { t } = useLingui();
   return (
     <Part title={<Trans>Contact</Trans>}>
-      <Contact subject={t`Question`} />
+      <p>
+        <WriteToSupport subject={t`Question`} />
+      </p>
       <ul>
         <li>
           <Trans>

@@ -1,6 +1,6 @@
 /** How far everybody can use the service, how that is tested, and what is known to be missing. */
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Contact } from "./Contact";
+import { WriteToSupport } from "@/app/WriteToSupport";
 import { Part, Prose } from "./Prose";
 
 export default function AccessibilityScreen() {
@@ -37,7 +37,9 @@ export default function AccessibilityScreen() {
             If you need something in another form, ask for it.
           </Trans>
         </p>
-        <Contact subject={t`Accessibility`} />
+        <p>
+          <WriteToSupport subject={t`Accessibility`} />
+        </p>
       </Part>
     </Prose>
   );

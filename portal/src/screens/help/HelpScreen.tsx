@@ -2,8 +2,8 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { isFor } from "@/app/audience";
 import { useViewer } from "@/app/viewer";
+import { WriteToSupport } from "@/app/WriteToSupport";
 import { ApiGuide } from "./ApiGuide";
-import { Contact } from "./Contact";
 import { CandidateScreens, InstitutionScreens, StaffScreens, VisitorScreens } from "./guides";
 import { Part, Prose } from "./Prose";
 
@@ -15,7 +15,9 @@ export default function HelpScreen() {
       <Guide />
       {role !== "CANDIDATE" && <ApiGuide />}
       <Part title={<Trans>Ask us</Trans>}>
-        <Contact subject={t`Help`} />
+        <p>
+          <WriteToSupport subject={t`Help`} />
+        </p>
         <p>
           <Trans>
             If a message shows a reference, quote it: with it we find what happened. Send no

@@ -1,6 +1,6 @@
 /** Which personal data the service holds, what for, who sees them, and how to object. */
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Contact } from "./Contact";
+import { WriteToSupport } from "@/app/WriteToSupport";
 import { Part, Prose } from "./Prose";
 
 export default function PrivacyScreen() {
@@ -20,7 +20,9 @@ export default function PrivacyScreen() {
             can only be changed by the awarding body; we pass your request on.
           </Trans>
         </p>
-        <Contact subject={t`Privacy`} />
+        <p>
+          <WriteToSupport subject={t`Privacy`} />
+        </p>
       </Part>
     </Prose>
   );

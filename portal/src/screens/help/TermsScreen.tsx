@@ -1,7 +1,7 @@
 /** The Terms of Use. A change of their meaning is a new version, with a new date. */
 import { Trans, useLingui } from "@lingui/react/macro";
+import { WriteToSupport } from "@/app/WriteToSupport";
 import { Time } from "@/design/Time";
-import { Contact } from "./Contact";
 import { Part, Prose } from "./Prose";
 
 const VERSION = "1";
@@ -30,7 +30,9 @@ export default function TermsScreen() {
         </p>
       </Part>
       <Part title={<Trans>Questions</Trans>}>
-        <Contact subject={t`Terms of Use`} />
+        <p>
+          <WriteToSupport subject={t`Terms of Use`} />
+        </p>
       </Part>
     </Prose>
   );

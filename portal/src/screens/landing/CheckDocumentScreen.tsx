@@ -2,9 +2,9 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { paths } from "@/app/paths";
 import { useTitle } from "@/app/useTitle";
+import { WriteToSupport } from "@/app/WriteToSupport";
 import { Link } from "@/design/Link";
 import { Advice, Part } from "./Advice";
-import { WriteTo } from "./WriteTo";
 
 export default function CheckDocumentScreen() {
   const { t } = useLingui();
@@ -24,30 +24,36 @@ export default function CheckDocumentScreen() {
           </Trans>
         </p>
       </Part>
-      <Part title={<Trans>Is your organisation registered?</Trans>}>
-        <ul>
-          <li>
-            <Trans>
-              Yes: <Link href={paths.signIn}>sign in</Link> and look for the candidate under Shared
-              Results. The result may be there already.
-            </Trans>
-          </li>
-          <li>
-            <Trans>
-              Not yet: <Link href={paths.register}>register it</Link>. Candidates can share with you
-              as soon as it is approved.
-            </Trans>
-          </li>
-        </ul>
-        <p>
-          <Trans>
-            Checking a document by its number or its code, without the candidate, comes with a later
-            version.
-          </Trans>
-        </p>
-      </Part>
+      <Registered />
       <Doubt />
     </Advice>
+  );
+}
+
+function Registered() {
+  return (
+    <Part title={<Trans>Is your organisation registered?</Trans>}>
+      <ul>
+        <li>
+          <Trans>
+            Yes: <Link href={paths.signIn}>sign in</Link> and look for the candidate under Shared
+            Results. The result may be there already.
+          </Trans>
+        </li>
+        <li>
+          <Trans>
+            Not yet: <Link href={paths.register}>register it</Link>. Candidates can share with you
+            as soon as it is approved.
+          </Trans>
+        </li>
+      </ul>
+      <p>
+        <Trans>
+          Checking a document by its number or its code, without the candidate, comes with a later
+          version.
+        </Trans>
+      </p>
+    </Part>
   );
 }
 
@@ -61,7 +67,9 @@ function Doubt() {
           and what made you doubt. Send no copies of passports or identity cards.
         </Trans>
       </p>
-      <WriteTo subject={t`Doubtful document`} />
+      <p>
+        <WriteToSupport subject={t`Doubtful document`} />
+      </p>
       <p>
         <Trans>
           Until you have an answer, treat the document as not verified; but do not call it false.

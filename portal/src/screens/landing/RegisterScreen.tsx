@@ -2,9 +2,9 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { paths } from "@/app/paths";
 import { useTitle } from "@/app/useTitle";
+import { WriteToSupport } from "@/app/WriteToSupport";
 import { Link } from "@/design/Link";
 import { Advice, Part } from "./Advice";
-import { WriteTo } from "./WriteTo";
 
 export default function RegisterScreen() {
   const { t } = useLingui();
@@ -16,7 +16,9 @@ export default function RegisterScreen() {
       lead={t`Registration on this page comes with a later version. Today you register by e-mail; it is free.`}
     >
       <Part title={<Trans>Write to us</Trans>}>
-        <WriteTo subject={t`Registration`} />
+        <p>
+          <WriteToSupport subject={t`Registration`} />
+        </p>
         <p>
           <Trans>
             Write from your address at the organisation: its domain must be the organisation’s own.

@@ -1,7 +1,7 @@
 /** Everything that was chosen, once more, and the button that shares. */
 import { Trans } from "@lingui/react/macro";
 import type { OwnResultFragment } from "@/api/generated/graphql";
-import type { Trouble } from "@/api/trouble";
+import { isUnanswered, type Trouble } from "@/api/trouble";
 import { Banner } from "@/design/Banner";
 import { Bidi } from "@/design/Bidi";
 import { Button } from "@/design/Button";
@@ -9,7 +9,7 @@ import { DescriptionList } from "@/design/DescriptionList";
 import { Panel } from "@/design/Panel";
 import { useCountry } from "@/text/country";
 import { useFormat } from "@/text/format";
-import { isUnanswered, useChangeTroubleText } from "@/text/unanswered";
+import { useChangeTroubleText } from "@/text/unanswered";
 import { type Duration, isDayWrong, lastDay } from "./expiry";
 import styles from "./ShareForm.module.css";
 import type { ShareChoice } from "./useShareForm";

@@ -3,6 +3,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { Redirect, useSearch } from "wouter";
 import { MyResultsDocument, type MyResultsQuery } from "@/api/generated/graphql";
 import { useRead } from "@/api/operations";
+import { cursorIn } from "@/app/askable";
 import { paths } from "@/app/paths";
 import type { ScreenProps } from "@/app/screens";
 import { Trouble } from "@/app/Trouble";
@@ -21,7 +22,7 @@ export default function MyResultsScreen(_: ScreenProps) {
   const { t } = useLingui();
   const title = t`My Results`;
   useTitle(title);
-  const after = new URLSearchParams(useSearch()).get("after");
+  const after = cursorIn(new URLSearchParams(useSearch()).get("after"));
   useFreshStart(after);
   const { data, trouble, isLoading, reload } = useRead(MyResultsDocument, {
     first: PAGE_SIZE,

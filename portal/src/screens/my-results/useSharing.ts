@@ -1,12 +1,13 @@
 /** Shares a result; a try that was not answered is repeated with its key, so nothing is done twice. */
-import { useRef, useState } from "react";
+import { useState } from "react";
 import {
   type OwnShareFragment,
   ShareResultDocument,
   type ShareResultInput,
   type ShareResultMutation,
 } from "@/api/generated/graphql";
-import { newKey, type Outcome, useChange } from "@/api/operations";
+import { useKeys } from "@/api/idempotency";
+import { type Outcome, useChange } from "@/api/operations";
 import type { Trouble } from "@/api/trouble";
 
 export type Refusal = ShareResultMutation["shareResult"]["userErrors"][number];
@@ -34,7 +35,7 @@ export function useSharing(onShared: (share: OwnShareFragment) => void): Sharing
 
   async function share(input: ShareResultInput) {
     const outcome = await change({ input: { ...input, idempotencyKey: keys.of(input) } });
-    if (outcome.data) keys.drop();
+    keys.settle(outcome);
     const attempt = attemptIn(outcome);
     setLast(attempt);
     if (attempt === null && outcome.data?.shareResult.share) {
@@ -50,19 +51,4 @@ function attemptIn({ data, trouble }: Outcome<ShareResultMutation>): Attempt | n
   if (trouble) return { refusals: [], existing: null, trouble };
   const { share: existing, userErrors: refusals } = data.shareResult;
   return refusals.length === 0 ? null : { refusals, existing, trouble };
-}
-
-/** One key for each wish, kept until it is answered. */
-function useKeys() {
-  const kept = useRef<{ wish: string; key: string }>(null);
-  return {
-    of: (input: ShareResultInput) => {
-      const wish = JSON.stringify(input);
-      if (kept.current?.wish !== wish) kept.current = { wish, key: newKey() };
-      return kept.current.key;
-    },
-    drop: () => {
-      kept.current = null;
-    },
-  };
 }

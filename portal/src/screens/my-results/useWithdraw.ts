@@ -6,7 +6,8 @@ import {
   type WithdrawShareMutation,
 } from "@/api/generated/graphql";
 import { useChange } from "@/api/operations";
-import { isUnanswered, useChangeTroubleText } from "@/text/unanswered";
+import { isUnanswered } from "@/api/trouble";
+import { useChangeTroubleText } from "@/text/unanswered";
 import { endedBefore, type Withdrawal } from "./withdrawal";
 
 interface Failure {

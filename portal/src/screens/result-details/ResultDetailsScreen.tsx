@@ -1,5 +1,6 @@
 /** One shared result, for the decision: what may be said of it now, who it is, what was reached. */
 import { Trans, useLingui } from "@lingui/react/macro";
+import { canBeId } from "@/app/askable";
 import type { ScreenProps } from "@/app/screens";
 import { Trouble } from "@/app/Trouble";
 import { useTitle } from "@/app/useTitle";
@@ -16,10 +17,14 @@ import { type ShownShare, useShownShare } from "./useShownShare";
 
 export default function ResultDetailsScreen({ id }: ScreenProps) {
   const { t } = useLingui();
-  const shown = useShownShare(id);
-  const news = useNews(shown.share);
   // The name of a candidate does not belong into the history of a browser.
   useTitle(t`Result details`);
+  return canBeId(id) ? <Share id={id} /> : <Missing />;
+}
+
+function Share({ id }: { id: string }) {
+  const shown = useShownShare(id);
+  const news = useNews(shown.share);
   useOpened(shown.share);
   useFocusKept(shown.share?.state);
   return (

@@ -1,6 +1,6 @@
 /** Where scores and levels lie on an exam's scale, in per cent of its length. Pure. */
 
-export interface Band {
+interface Band {
   level: string;
   minimum: number;
   maximum: number;

@@ -7,7 +7,8 @@ import type {
 } from "@/api/generated/graphql";
 
 export type Shown = ShownShareFragment;
-export type Line = ShareStandingFragment;
+/** What is left of a share that has ended. */
+type Line = Pick<ShareStandingFragment, "id" | "state" | "standing">;
 export type Result = ResultFactsFragment;
 export type Person = NonNullable<ShownShareFragment["candidate"]>;
 export type Standing = ShareStandingFragment["standing"];

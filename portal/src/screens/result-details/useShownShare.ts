@@ -1,10 +1,10 @@
 /** The share with this id as the record has it now, and without its data as soon as it has ended. */
-import { useState } from "react";
-import { ResultDetailsDocument, ShareEndsDocument } from "@/api/generated/graphql";
-import { useLive } from "@/api/live";
+import { useEffect, useState } from "react";
+import { ResultDetailsDocument } from "@/api/generated/graphql";
 import { useRead } from "@/api/operations";
 import type { Trouble } from "@/api/trouble";
-import { type Line, type Shown, shareIn, withoutData } from "./shown";
+import { type Ending, useEndings } from "@/app/live-shares";
+import { type Shown, shareIn, withoutData } from "./shown";
 import { useReadingAgain } from "./useReadingAgain";
 
 export interface ShownShare {
@@ -40,22 +40,15 @@ function useLastKnown<Data>(data: Data | undefined, trouble: Trouble | undefined
   return data ?? known;
 }
 
-/** The line that came when this share ended while it was open. */
-function useEnd(id: string, reload: () => void): Line | undefined {
-  const [line, setLine] = useState<Line>();
-  useLive(
-    ShareEndsDocument,
-    {},
-    ({ shareChanged: { sharedResult } }) => {
-      if (sharedResult.id !== id) return;
-      setLine(sharedResult);
-      reload();
-    },
-    { cursorOf: ({ shareChanged }) => shareChanged.cursor },
-  );
-  return line;
+/** The line that came when this share ended; the record is then read once more. */
+function useEnd(id: string, reload: () => void): Ending | undefined {
+  const end = useEndings().get(id);
+  useEffect(() => {
+    if (end !== undefined) reload();
+  }, [end, reload]);
+  return end;
 }
 
-function hasEndedSince(share: Shown, line: Line | undefined): line is Line {
+function hasEndedSince(share: Shown, line: Ending | undefined): line is Ending {
   return line !== undefined && share.state === "ACTIVE" && line.state !== "ACTIVE";
 }

@@ -13,12 +13,14 @@ interface DownloadBarProps {
   total: Total;
   pageIds: readonly string[];
   filter: SharedResultFilter;
+  /** `total` is of a list before: another filter was asked for since. */
+  isBehind: boolean;
   exporting: Exporting;
   toResults: () => void;
 }
 
 export function DownloadBar(props: DownloadBarProps) {
-  const { selection, total, pageIds, filter, exporting, toResults } = props;
+  const { selection, total, pageIds, filter, isBehind, exporting, toResults } = props;
   const { number } = useFormat();
   const [isChoosing, setChoosing] = useState(false);
   // Without a selection the file is of all that match: the dialog says so.
@@ -39,6 +41,7 @@ export function DownloadBar(props: DownloadBarProps) {
         <DownloadOptions
           chosen={isAll ? total : some}
           isAll={isAll}
+          isBehind={isAll && isBehind}
           onStart={start}
           onClose={() => setChoosing(false)}
         />

@@ -18,6 +18,8 @@ interface DownloadOptionsProps {
   chosen: Total;
   /** They are all that match the search, not single ones. */
   isAll: boolean;
+  /** Their number is being counted anew: no other file is made than the one that is shown. */
+  isBehind: boolean;
   onStart: (format: ExportFormat, language: Language) => void;
   onClose: () => void;
 }
@@ -27,7 +29,7 @@ export function DownloadOptions(props: DownloadOptionsProps) {
   return isTooMany ? <TooMany {...props} /> : <Options {...props} />;
 }
 
-function Options({ chosen, isAll, onStart, onClose }: DownloadOptionsProps) {
+function Options({ chosen, isAll, isBehind, onStart, onClose }: DownloadOptionsProps) {
   const { t } = useLingui();
   const formats = useFormats(chosen.count);
   const [format, setFormat] = useState<ExportFormat>("XLSX");
@@ -39,7 +41,12 @@ function Options({ chosen, isAll, onStart, onClose }: DownloadOptionsProps) {
       onClose={onClose}
       actions={
         <>
-          <Button kind="primary" icon="download" onPress={() => onStart(format, language)}>
+          <Button
+            kind="primary"
+            icon="download"
+            isPending={isBehind}
+            onPress={() => onStart(format, language)}
+          >
             <Trans>Make the file</Trans>
           </Button>
           <Button onPress={onClose}>

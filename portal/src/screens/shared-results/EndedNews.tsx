@@ -1,11 +1,11 @@
 /** Tells screen readers that access to results on the page has just ended. */
 import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
+import type { Endings } from "@/app/live-shares";
 import { LiveRegion } from "@/design/LiveRegion";
-import type { EndedShares } from "./useEndedShares";
 import type { Edge } from "./useSharedResultsPage";
 
-export function EndedNews({ edges, ended }: { edges: readonly Edge[]; ended: EndedShares }) {
+export function EndedNews({ edges, ended }: { edges: readonly Edge[]; ended: Endings }) {
   const { t } = useLingui();
   const count = edges.filter(({ node }) => ended.has(node.id)).length;
   const news = t`${plural(count, {

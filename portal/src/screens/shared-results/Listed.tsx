@@ -47,6 +47,7 @@ export function Listed({ list, connection, exporting, heading, toResults }: List
           <DownloadBar
             {...{ selection, total, pageIds, exporting, toResults }}
             filter={page.filter}
+            isBehind={page.isBehind}
           />
         )}
       </div>

@@ -1,8 +1,9 @@
 /** The list's address: search, order and page as search parameters; the name is not among them. */
 import type { SharedResultOrder, ShareState } from "@/api/generated/graphql";
+import { cursorIn } from "@/app/askable";
 import { isDay } from "./days";
 import { NEWEST_FIRST, orderOf, wordOf } from "./order";
-import { LONGEST_NAME, type Search, withoutTheImpossible } from "./search";
+import { type Search, withoutTheImpossible } from "./search";
 
 export interface ListAddress {
   search: Search;
@@ -15,12 +16,10 @@ export interface ListAddress {
 
 const STATES: Record<string, ShareState> = { expired: "EXPIRED", withdrawn: "WITHDRAWN" };
 const MOST_EXAMS = 50;
-// Whatever the service writes into a cursor is of these.
-const CURSOR = /^[\w=+/.-]{1,1000}$/;
 
 /** Reads any address: what is not understood is as if it were not there. */
-export function addressOf(parameters: URLSearchParams, state: unknown): ListAddress {
-  const search = withoutTheImpossible(searchOf(parameters, nameIn(state)));
+export function addressOf(parameters: URLSearchParams, name: string): ListAddress {
+  const search = withoutTheImpossible(searchOf(parameters, name));
   const cursor = cursorIn(parameters.get("after"));
   const order = search.state === "ACTIVE" ? orderOf(parameters.get("sort")) : byDate(parameters);
   return { search, order, cursor, page: pageOf(parameters, cursor) };
@@ -56,10 +55,6 @@ function searchOf(parameters: URLSearchParams, name: string): Search {
   };
 }
 
-function cursorIn(text: string | null): string | null {
-  return text !== null && CURSOR.test(text) ? text : null;
-}
-
 function dayIn(text: string | null): string | null {
   return text !== null && isDay(text) ? text : null;
 }
@@ -73,9 +68,4 @@ function byDate(parameters: URLSearchParams): SharedResultOrder {
 function pageOf(parameters: URLSearchParams, cursor: string | null): number {
   const page = Number(parameters.get("page"));
   return cursor !== null && Number.isSafeInteger(page) && page > 1 ? page : 1;
-}
-
-function nameIn(state: unknown): string {
-  if (typeof state !== "object" || state === null || !("name" in state)) return "";
-  return typeof state.name === "string" ? state.name.slice(0, LONGEST_NAME) : "";
 }

@@ -2,7 +2,8 @@
 import { useCallback, useMemo } from "react";
 import { NewSharesDocument } from "@/api/generated/graphql";
 import { useRead } from "@/api/operations";
-import { asOfNow, type EndedShares, useEndedShares } from "./useEndedShares";
+import { type Endings, useEndings } from "@/app/live-shares";
+import { asOfNow } from "./endedShares";
 import { useExams } from "./useExams";
 import { useListAddress } from "./useListAddress";
 import { useMoves } from "./useMoves";
@@ -18,7 +19,7 @@ export function useList() {
   const page = useSharedResultsPage(address, size, ofExams.isWaiting);
   const toFirst = useCallback(() => go({}, { replace: true }), [go]);
   const isOut = useWayOut(page, address, toFirst);
-  const ended = useEndedShares();
+  const ended = useEndings();
   const edges = useEdges(page.connection, ended);
   const unseen = useUnseen(edges);
   const { data, reload: recount } = useRead(NewSharesDocument, {});
@@ -42,7 +43,7 @@ function useKnownAddress() {
 }
 
 /** The rows of the page as they are by now. */
-function useEdges(connection: Connection | undefined, ended: EndedShares) {
+function useEdges(connection: Connection | undefined, ended: Endings) {
   return useMemo(
     () => connection?.edges.map((edge) => ({ ...edge, node: asOfNow(edge.node, ended) })),
     [connection, ended],

@@ -1,8 +1,7 @@
 /** Where in the list the viewer is; every move is a step that the back button undoes. */
 import { useCallback, useMemo } from "react";
 import { useLocation, useSearch } from "wouter";
-import { useHistoryState } from "wouter/use-browser-location";
-import type { ListState } from "@/app/list-place";
+import { useListState } from "@/app/list-place";
 import { paths } from "@/app/paths";
 import { addressOf, type ListAddress, parametersOf } from "./address";
 
@@ -11,19 +10,19 @@ export type Go = (move: Partial<ListAddress>, options?: { replace?: boolean }) =
 
 export function useListAddress(): { address: ListAddress; go: Go } {
   const parameters = useSearch();
-  const state: unknown = useHistoryState();
+  const { name, kept } = useListState();
   const [, navigate] = useLocation();
   const address = useMemo(
-    () => addressOf(new URLSearchParams(parameters), state),
-    [parameters, state],
+    () => addressOf(new URLSearchParams(parameters), name),
+    [parameters, name],
   );
   const go = useCallback<Go>(
     (move, { replace = false } = {}) => {
       const next: ListAddress = { ...address, cursor: null, page: 1, ...move };
-      const kept: ListState = { name: next.search.name };
-      navigate(`${paths.sharedResults}${parametersOf(next)}`, { replace, state: kept });
+      const state = kept(next.search.name);
+      navigate(`${paths.sharedResults}${parametersOf(next)}`, { replace, state });
     },
-    [address, navigate],
+    [address, kept, navigate],
   );
   return { address, go };
 }

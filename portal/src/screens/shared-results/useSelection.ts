@@ -1,6 +1,6 @@
 /** Which results are chosen: some of them, over all pages, or all that match the search. */
 import { useCallback, useMemo, useState } from "react";
-import type { EndedShares } from "./useEndedShares";
+import type { Endings } from "@/app/live-shares";
 
 type Selected = { isAll: true } | { isAll: false; ids: ReadonlySet<string> };
 
@@ -20,7 +20,7 @@ const NONE: Selected = { isAll: false, ids: new Set() };
 let kept: { key: string; selected: Selected } = { key: "", selected: NONE };
 
 /** `key` names the search: another one starts with nothing chosen. */
-export function useSelection(key: string, ended: EndedShares): Selection {
+export function useSelection(key: string, ended: Endings): Selection {
   const [held, setHeld] = useState(kept);
   const selected = held.key === key ? held.selected : NONE;
   const hold = useCallback(

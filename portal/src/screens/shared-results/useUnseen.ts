@@ -1,6 +1,7 @@
 /** New shares that are not on the page yet, and a pause during which their number stands still. */
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo } from "react";
 import { useArrivals } from "@/app/live-shares";
+import { freezeCount, useFrozenCount } from "@/app/pause";
 import type { Edge } from "./useSharedResultsPage";
 
 export interface Unseen {
@@ -14,22 +15,22 @@ export interface Unseen {
 /** `edges`: what is on the page; undefined while nothing is. */
 export function useUnseen(edges: readonly Edge[] | undefined): Unseen {
   const { arrivals, clear } = useArrivals();
-  const [frozenCount, setFrozenCount] = useState<number>();
+  const frozenCount = useFrozenCount();
   const count = useMemo(() => {
     const shown = new Set(edges?.map(({ node }) => node.id));
     return arrivals.filter((id) => !shown.has(id)).length;
   }, [arrivals, edges]);
-  useEffect(() => {
-    if (arrivals.length > 0 && count === 0) clear();
-  }, [arrivals.length, count, clear]);
   const setPaused = useCallback(
-    (isPaused: boolean) => setFrozenCount(isPaused ? count : undefined),
+    (isPaused: boolean) => freezeCount(isPaused ? count : undefined),
     [count],
   );
-  const show = useCallback(() => {
-    setFrozenCount((before) => (before === undefined ? undefined : 0));
-    clear();
-  }, [clear]);
   const isPaused = frozenCount !== undefined;
-  return { count: frozenCount ?? count, isPaused, setPaused, clear: show };
+  const show = useCallback(() => {
+    if (isPaused) freezeCount(0);
+    clear();
+  }, [isPaused, clear]);
+  useEffect(() => {
+    if (arrivals.length > 0 && count === 0) show();
+  }, [arrivals.length, count, show]);
+  return { count: Math.min(frozenCount ?? Infinity, count), isPaused, setPaused, clear: show };
 }

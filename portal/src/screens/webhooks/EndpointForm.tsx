@@ -27,21 +27,7 @@ interface EndpointFormProps {
 
 export function EndpointForm({ onAdded, onClose }: EndpointFormProps) {
   const { t } = useLingui();
-  const [url, setUrl] = useState("");
-  const [types, setTypes] = useState<readonly string[]>(TYPES);
-  const [isChecked, setChecked] = useState(false);
-  const { add, refusals, trouble } = useAddEndpoint(onAdded);
-  const missingUrl = url.trim() === "" ? t`Enter the address of your endpoint.` : undefined;
-  const missingTypes = types.length === 0 ? t`Choose at least one event.` : undefined;
-  const refusal = (field: string) => refusals.find((each) => each.field?.at(-1) === field)?.message;
-  const others = refusals.filter((each) => !FIELDS.includes(each.field?.at(-1) ?? ""));
-
-  function submit() {
-    setChecked(true);
-    if (missingUrl || missingTypes) return;
-    return add(wishOf(url, types));
-  }
-
+  const { others, trouble, submit, ...fields } = useWish(onAdded);
   return (
     <Dialog title={t`Add an endpoint`} isOpen onClose={onClose} isDismissable={false}>
       {trouble && <Trouble of={trouble} />}
@@ -49,23 +35,8 @@ export function EndpointForm({ onAdded, onClose }: EndpointFormProps) {
         <Banner key={message} kind="danger" role="alert" title={message} />
       ))}
       <Form onSubmit={submit}>
-        <TextField
-          label={t`Address`}
-          description={t`Begins with https:// and has a public host name.`}
-          type="url"
-          dir="ltr"
-          spellCheck={false}
-          autoComplete="off"
-          maxLength={2000}
-          value={url}
-          onChange={setUrl}
-          errorMessage={isChecked ? (missingUrl ?? refusal("url")) : undefined}
-        />
-        <Types
-          value={types}
-          onChange={setTypes}
-          errorMessage={isChecked ? (missingTypes ?? refusal("eventTypes")) : undefined}
-        />
+        <Address {...fields.url} />
+        <Types {...fields.types} />
         <Button kind="primary" type="submit">
           <Trans>Add the endpoint</Trans>
         </Button>
@@ -75,6 +46,56 @@ export function EndpointForm({ onAdded, onClose }: EndpointFormProps) {
 }
 
 const FIELDS: readonly string[] = ["url", "eventTypes"];
+
+/** What is typed and chosen, and what is wrong with it: here at once, or by the service's word. */
+function useWish(onAdded: (secret: string | null) => void) {
+  const { t } = useLingui();
+  const [url, setUrl] = useState("");
+  const [types, setTypes] = useState<readonly string[]>(TYPES);
+  const [isChecked, setChecked] = useState(false);
+  const { add, refusals, trouble } = useAddEndpoint(onAdded);
+  const missingUrl = url.trim() === "" ? t`Enter the address of your endpoint.` : undefined;
+  const missingTypes = types.length === 0 ? t`Choose at least one event.` : undefined;
+  const refusal = (field: string) => refusals.find((each) => each.field?.at(-1) === field)?.message;
+  const error = (field: string, missing?: string) =>
+    isChecked ? (missing ?? refusal(field)) : undefined;
+
+  function submit() {
+    setChecked(true);
+    if (missingUrl || missingTypes) return;
+    return add(wishOf(url, types));
+  }
+
+  return {
+    url: { value: url, onChange: setUrl, errorMessage: error("url", missingUrl) },
+    types: { value: types, onChange: setTypes, errorMessage: error("eventTypes", missingTypes) },
+    others: refusals.filter((each) => !FIELDS.includes(each.field?.at(-1) ?? "")),
+    trouble,
+    submit,
+  };
+}
+
+interface AddressProps {
+  value: string;
+  onChange: (value: string) => void;
+  errorMessage: string | undefined;
+}
+
+function Address(field: AddressProps) {
+  const { t } = useLingui();
+  return (
+    <TextField
+      {...field}
+      label={t`Address`}
+      description={t`Begins with https:// and has a public host name.`}
+      type="url"
+      dir="ltr"
+      spellCheck={false}
+      autoComplete="off"
+      maxLength={2000}
+    />
+  );
+}
 
 interface TypesProps {
   value: readonly string[];

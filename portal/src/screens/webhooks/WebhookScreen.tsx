@@ -2,6 +2,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { WebhookEndpointDocument } from "@/api/generated/graphql";
 import { useRead } from "@/api/operations";
+import { canBeId } from "@/app/askable";
 import { type Keyset, useKeyset } from "@/app/keyset";
 import { paths } from "@/app/paths";
 import type { ScreenProps } from "@/app/screens";
@@ -21,18 +22,22 @@ const ROWS = 20;
 
 export default function WebhookScreen({ id }: ScreenProps) {
   const { t } = useLingui();
+  useTitle(t`Webhook endpoint`);
+  return canBeId(id) ? <Endpoint id={id} /> : <Missing />;
+}
+
+function Endpoint({ id }: { id: string }) {
   const keyset = useKeyset(ROWS);
   const { data, trouble, reload } = useRead(WebhookEndpointDocument, { id, ...keyset.window });
   const endpoint = data && endpointIn(data);
-  useTitle(t`Webhook endpoint`);
   useOnReturn(reload);
   useSettling(endpoint?.state === "PENDING" && endpoint.failure === null, reload);
   if (endpoint) return <Found endpoint={endpoint} keyset={keyset} reload={reload} />;
+  if (data) return <Missing />;
   return (
     <>
       <Head />
-      {data ? <Missing /> : trouble && <Trouble of={trouble} onRetry={reload} />}
-      {!data && !trouble && <Skeleton rows={6} />}
+      {trouble ? <Trouble of={trouble} onRetry={reload} /> : <Skeleton rows={6} />}
     </>
   );
 }
@@ -61,11 +66,14 @@ function Head({ address }: { address?: string }) {
 
 function Missing() {
   return (
-    <EmptyState icon="question" title={<Trans>Not here</Trans>}>
-      <Trans>
-        Your organisation has no endpoint at this address. Look for it in{" "}
-        <Link href={paths.webhooks}>Webhooks</Link>.
-      </Trans>
-    </EmptyState>
+    <>
+      <Head />
+      <EmptyState icon="question" title={<Trans>Not here</Trans>}>
+        <Trans>
+          Your organisation has no endpoint at this address. Look for it in{" "}
+          <Link href={paths.webhooks}>Webhooks</Link>.
+        </Trans>
+      </EmptyState>
+    </>
   );
 }

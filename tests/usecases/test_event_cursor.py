@@ -1,0 +1,33 @@
+"""Reading and watching without a gap: the cursor of now."""
+
+from typing import Final
+
+from resolvers.context import Viewer
+from tests.api import Api
+from tests.usecases import people, streams
+
+HERE: Final = "{ viewer { eventCursor } }"
+RESULT_SHARED: Final = """subscription ($after: String) {
+  resultShared(after: $after) { sharedResult { id } } }"""
+
+
+async def test_what_was_shared_after_the_cursor_was_asked_for_is_told_and_nothing_older(
+    api: Api, member: Viewer
+) -> None:
+    organisation = await people.organisation(api)
+    before, after = await people.people(api, 2, name=("ZARATHUSTRA", "QUIXOTE"))
+    await people.shared(api, before, organisation)
+
+    cursor = (await api.data(HERE, member))["viewer"]["eventCursor"]
+    share = await people.shared(api, after, organisation)
+
+    async with streams.opened(api, RESULT_SHARED, member, after=cursor) as stream:
+        told = await stream.next()
+    assert told["sharedResult"]["id"] == share
+
+
+async def test_those_without_an_organisation_have_no_events(api: Api) -> None:
+    candidate = await api.viewer("candidate@demo.example")
+
+    assert (await api.data(HERE, candidate))["viewer"]["eventCursor"] is None
+    assert (await api.data(HERE))["viewer"]["eventCursor"] is None
