@@ -36,7 +36,7 @@ test: $(INSTALLED) $(PORTAL) ## Run the tests on embedded services of their own
 	$(BIN)/python -m pytest -n 2 --dist loadgroup --ignore=tests/conformance -m 'not exhaustive'
 
 test-all: test ## The same, and what takes longer
-	@$(BIN)/python -m pytest -m exhaustive tests/browser
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup -m exhaustive tests/browser
 
 check: $(INSTALLED) ## Check format, lint, types, layers, the committed schema and the portal
 	@$(BIN)/python -m ruff format --check .
