@@ -63,9 +63,12 @@ def service(
     services.postgres.drop_database(name)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One Chromium for all tests of this process; people get contexts of their own in it."""
+    """One Chromium for the tests of one module; people get contexts of their own in it.
+
+    Its driver keeps an event loop in this thread, and so must be gone before tests that have one.
+    """
     from playwright.sync_api import expect, sync_playwright
 
     from tests.browser.people import WAIT_MS
