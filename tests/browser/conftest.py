@@ -25,6 +25,19 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 _numbers = itertools.count(1)
+# `make test` walks the main journeys and what goes wrong on them; `make test-all` adds these.
+THOROUGH = frozenset(
+    {
+        "test_accessibility",
+        "test_components",
+        "test_done_twice",
+        "test_french",
+        "test_graphiql",
+        "test_lists",
+        "test_reviewed",
+        "test_widths",
+    }
+)
 # Without these a browser asks its maker's hosts, which is noise at best.
 QUIET = (
     "--no-sandbox",
@@ -38,11 +51,14 @@ QUIET = (
 )
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """One process runs a module of browser tests: its service is started once."""
     for item in items:
         if item.path.parent == Path(__file__).parent:
             item.add_marker(pytest.mark.xdist_group(item.path.stem))
+            if item.path.stem in THOROUGH:
+                item.add_marker(pytest.mark.exhaustive)
 
 
 @pytest.fixture(scope="module")
