@@ -25,7 +25,9 @@ async def store(
         if result.portrait is not None
     }
     room = asyncio.Semaphore(_AT_ONCE)
-    with tempfile.TemporaryDirectory(prefix="rvs-portraits-") as directory:
+    # After a failure another thread may still draw: the failure is what must be told.
+    aside = tempfile.TemporaryDirectory(prefix="rvs-portraits-", ignore_cleanup_errors=True)
+    with aside as directory:
         facts = await asyncio.gather(
             *(
                 _store(storage, key, portrait, Path(directory, f"{result_id}.jpg"), room)
