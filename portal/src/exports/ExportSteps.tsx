@@ -1,5 +1,5 @@
 /** What the tray says of a file at each step, and what can be done next. */
-import { Plural, Trans, useLingui } from "@lingui/react/macro";
+import { Trans, useLingui } from "@lingui/react/macro";
 import type { ReactNode } from "react";
 import type { ExportFactsFragment } from "@/api/generated/graphql";
 import { isUnanswered } from "@/api/trouble";
@@ -14,6 +14,7 @@ import { useFormat } from "@/text/format";
 import { useTroubleText } from "@/text/trouble";
 import { useWords } from "@/text/words";
 import styles from "./ExportProgress.module.css";
+import { Omitted } from "./Omitted";
 import type { Exporting } from "./useExport";
 
 export function ExportSteps({ of }: { of: Exporting }) {
@@ -82,7 +83,7 @@ function Ready({ file }: { file: ExportFactsFragment }) {
         <Trans>Your file is ready</Trans>
       </Title>
       <p className={styles.detail}>{exportFormat(file.format)}</p>
-      <Omitted count={file.omittedCount} />
+      <Omitted count={file.omittedCount} className={styles.detail} />
       {file.downloadUrl && (
         <div>
           <ButtonLink kind="primary" icon="download" href={file.downloadUrl} reloads>
@@ -91,19 +92,6 @@ function Ready({ file }: { file: ExportFactsFragment }) {
         </div>
       )}
     </>
-  );
-}
-
-function Omitted({ count }: { count: number }) {
-  if (count === 0) return null;
-  return (
-    <p className={styles.detail}>
-      <Plural
-        value={count}
-        one="# result was left out, because it cannot be shown any more."
-        other="# results were left out, because they cannot be shown any more."
-      />
-    </p>
   );
 }
 

@@ -1,10 +1,11 @@
 /** How far a file is, in words; why it failed; what was left out of it. */
-import { Plural, Trans, useLingui } from "@lingui/react/macro";
+import { Trans, useLingui } from "@lingui/react/macro";
 import { paths } from "@/app/paths";
 import { Link } from "@/design/Link";
 import { ProgressBar } from "@/design/ProgressBar";
 import { Tag } from "@/design/Tag";
 import { Time } from "@/design/Time";
+import { Omitted } from "@/exports/Omitted";
 import { useFormat } from "@/text/format";
 import { useWords } from "@/text/words";
 import styles from "./Downloads.module.css";
@@ -46,7 +47,7 @@ function More({ file }: { file: File }) {
       return (
         <>
           <p className={styles.detail}>{file.expiresAt && <Until at={file.expiresAt} />}</p>
-          <Omitted count={file.omittedCount} />
+          <Omitted count={file.omittedCount} className={styles.detail} />
         </>
       );
     case "FAILED":
@@ -63,19 +64,6 @@ function Until({ at }: { at: string }) {
     <Trans>
       Until <Time at={at} />
     </Trans>
-  );
-}
-
-function Omitted({ count }: { count: number }) {
-  if (count === 0) return null;
-  return (
-    <p className={styles.detail}>
-      <Plural
-        value={count}
-        one="# result was left out: access to it had ended, or it could not be shown any more."
-        other="# results were left out: access to them had ended, or they could not be shown any more."
-      />
-    </p>
   );
 }
 
