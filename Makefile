@@ -19,7 +19,7 @@ PORTAL_SOURCES := $(shell find portal \( -name node_modules -o -path portal/src/
 # A start with compiled modules takes a third of the time.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test test-all check portal screenshots bench schema format clean
+.PHONY: help run test test-all fuzz check portal screenshots bench schema format clean
 
 help: ## Print this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -33,10 +33,19 @@ test: $(INSTALLED) $(PORTAL) ## Run the tests on embedded services of their own
 	scripts/install-chromium || true
 	echo 'What each route of the portal loads:'
 	cat $(PORTAL_SIZES)
-	$(BIN)/python -m pytest -n 2 --dist loadgroup --ignore=tests/conformance -m 'not exhaustive'
+	scripts/install-conformance protocols
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m 'not exhaustive and not conformance_clients'
 
-test-all: test ## The same, and what takes longer
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup -m exhaustive tests/browser
+test-all: test ## The same, and what takes longer: every screen, other people's clients, fuzz
+	@scripts/install-conformance clients
+	scripts/install-conformance python
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m 'exhaustive or conformance_clients' \
+	  tests/browser tests/conformance
+	$(MAKE) fuzz
+
+fuzz: $(INSTALLED) ## Try what no client would send, as every role, for about four minutes
+	@scripts/install-fuzz
+	$(BIN)/python -m tests.fuzz
 
 check: $(INSTALLED) ## Check format, lint, types, layers, the committed schema and the portal
 	@$(BIN)/python -m ruff format --check .
@@ -45,6 +54,7 @@ check: $(INSTALLED) ## Check format, lint, types, layers, the committed schema a
 	$(BIN)/lint-imports
 	$(BIN)/python -m server.cli schema | diff -u schema.graphql - || {
 	  echo 'schema.graphql is not the schema of the code. If the change is meant: make schema'; exit 1; }
+	$(BIN)/python -m server.cli schema --released schema.released.graphql
 	scripts/npm --silent run check
 
 portal: $(PORTAL) ## Build the web portal, if what it is made of has changed
@@ -55,6 +65,7 @@ screenshots: $(INSTALLED) $(PORTAL) ## Take the pictures of README and docs anew
 
 bench: $(INSTALLED) ## Run the benchmarks
 	@$(BIN)/python -m bench.latency
+	$(BIN)/python -m bench.live
 
 schema: $(INSTALLED) ## Write schema.graphql
 	@$(BIN)/python -m server.cli schema > schema.graphql.new
@@ -64,8 +75,9 @@ format: $(INSTALLED) ## Format the code and mend what can be mended
 	@$(BIN)/python -m ruff format .
 	$(BIN)/python -m ruff check --fix .
 
-clean: ## Remove the environment and the built portal; the data in .data stays
-	@rm -rf $(VENV) portal/node_modules server/portal_files server/portal_files.aside
+clean: ## Remove the environments and the built portal; the data in .data stays
+	@rm -rf $(VENV) $(VENV)-conformance $(VENV)-fuzz portal/node_modules \
+	  tests/conformance/*/node_modules server/portal_files server/portal_files.aside
 
 $(INSTALLED): requirements.lock pyproject.toml
 	@PYTHON='$(PYTHON)' scripts/install $(VENV)

@@ -63,7 +63,10 @@ class Demonstration:
         """What each kind of process holds; those of one kind together."""
         found: dict[str, Memory] = {}
         for process_id in _descendants(self.process_id):
-            name, held = _name(process_id), _held(process_id)
+            try:
+                name, held = _name(process_id), _held(process_id)
+            except (FileNotFoundError, ProcessLookupError):  # a server of PostgreSQL that has ended
+                continue
             before = found.get(name, Memory(0, 0))
             found[name] = Memory(before.resident + held.resident, before.share + held.share)
         return found

@@ -29,16 +29,24 @@ class Act:
 
 async def record(session: AsyncSession, act: Act) -> None:
     """Write the row; if it cannot be written, the transaction fails and nothing is shown."""
-    await session.execute(
-        insert(AuditRow).values(
-            id=new_id(),
-            occurred_at=act.occurred_at,
-            correlation_id=act.correlation_id,
-            actor_role=act.actor_role,
-            actor_id=act.actor_id,
-            organisation_id=act.organisation_id,
-            operation=act.operation,
-            outcome=act.outcome,
-            subject_ids=list(act.subject_ids),
-        )
-    )
+    await session.execute(insert(AuditRow).values(_row(act)))
+
+
+async def record_all(session: AsyncSession, acts: Sequence[Act]) -> None:
+    """The same for several at once."""
+    if acts:
+        await session.execute(insert(AuditRow).values([_row(act) for act in acts]))
+
+
+def _row(act: Act) -> dict[str, object]:
+    return {
+        "id": new_id(),
+        "occurred_at": act.occurred_at,
+        "correlation_id": act.correlation_id,
+        "actor_role": act.actor_role,
+        "actor_id": act.actor_id,
+        "organisation_id": act.organisation_id,
+        "operation": act.operation,
+        "outcome": act.outcome,
+        "subject_ids": list(act.subject_ids),
+    }

@@ -3,6 +3,7 @@
 Row-level security decides by transaction-local settings (`rvs.…`). Nothing set: nothing read.
 """
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, fields
@@ -55,12 +56,17 @@ class Database:
     """A pool of connections of one login role."""
 
     def __init__(self, url: str, *, pool_size: int = 10, statement_timeout_seconds: int = 10):
-        """`url` is a PostgreSQL address such as `postgresql://rvs_app@host/rvs`."""
+        """`url` is a PostgreSQL address such as `postgresql://rvs_app@host/rvs`.
+
+        A transaction waits for one of `pool_size` connections, first come, first served.
+        """
         self.url = url
+        # The pool alone lets newcomers pass those who wait, some of them for half a minute.
+        self._turns = asyncio.Semaphore(pool_size)
         self.engine: AsyncEngine = create_async_engine(
             driver_url(url),
             pool_size=pool_size,
-            max_overflow=pool_size,
+            max_overflow=0,  # a connection that is opened for one transaction costs ten of them
             pool_pre_ping=True,
             hide_parameters=True,  # errors reach logs, and parameters are values of people
             connect_args={
@@ -76,7 +82,11 @@ class Database:
     @asynccontextmanager
     async def transaction(self, identity: Identity) -> AsyncIterator[AsyncSession]:
         """A session in one transaction: committed at the end, rolled back on any exception."""
-        async with AsyncSession(self.engine, expire_on_commit=False) as session, session.begin():
+        async with (
+            self._turns,
+            AsyncSession(self.engine, expire_on_commit=False) as session,
+            session.begin(),
+        ):
             await act_for(session, identity)
             try:
                 yield session

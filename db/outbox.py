@@ -96,28 +96,37 @@ async def _fan_out(session: AsyncSession, event: NewEvent, event_id: UUID, numbe
         .order_by(col(WebhookEndpoint.id))
         .with_for_update()
     )
-    for (endpoint_id,) in (await session.execute(wanted)).all():
-        counted = (
-            update(WebhookEndpoint)
-            .where(col(WebhookEndpoint.id) == endpoint_id)
-            .values(last_sequence=col(WebhookEndpoint.last_sequence) + 1)
-            .returning(col(WebhookEndpoint.last_sequence))
-        )
-        sequence = (await session.execute(counted)).scalar_one()
-        await session.execute(
-            insert(WebhookDelivery).values(
-                id=new_id(),
-                organisation_id=event.organisation_id,
-                endpoint_id=endpoint_id,
-                event_id=event_id,
-                ordering_key=event.ordering_key,
-                org_seq=number,
-                sequence=sequence,
-                state=DeliveryState.PENDING,
-                attempts=0,
-                next_attempt_at=func.now(),
-            )
-        )
+    ids = (await session.execute(wanted)).scalars().all()
+    if not ids:
+        return
+    counted = (
+        update(WebhookEndpoint)
+        .where(col(WebhookEndpoint.id).in_(ids))
+        .values(last_sequence=col(WebhookEndpoint.last_sequence) + 1)
+        .returning(col(WebhookEndpoint.id), col(WebhookEndpoint.last_sequence))
+    )
+    rows = [
+        _delivery(event, event_id, number, endpoint_id, sequence)
+        for endpoint_id, sequence in (await session.execute(counted)).all()
+    ]
+    await session.execute(insert(WebhookDelivery).values(rows))
+
+
+def _delivery(
+    event: NewEvent, event_id: UUID, number: int, endpoint_id: UUID, sequence: int
+) -> dict[str, object]:
+    return {
+        "id": new_id(),
+        "organisation_id": event.organisation_id,
+        "endpoint_id": endpoint_id,
+        "event_id": event_id,
+        "ordering_key": event.ordering_key,
+        "org_seq": number,
+        "sequence": sequence,
+        "state": DeliveryState.PENDING,
+        "attempts": 0,
+        "next_attempt_at": func.now(),
+    }
 
 
 def _wants(event: NewEvent) -> ColumnElement[bool]:

@@ -75,6 +75,7 @@ TABLE: Final[Mapping[str, Grant]] = {
     # Subscription
     "resultShared": Grant(INSTITUTION, Scope.RESULTS_READ),
     "shareChanged": Grant(INSTITUTION, Scope.RESULTS_READ),
+    "organisationEvents": Grant(frozenset({Role.PRIMARY}), Scope.WEBHOOKS),
     "exportProgress": Grant(INSTITUTION, Scope.EXPORTS),
     # Addresses outside the schema
     "downloadExport": Grant(INSTITUTION, Scope.EXPORTS),

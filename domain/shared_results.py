@@ -83,6 +83,11 @@ def shown(records: Iterable[SharedResultRecord]) -> list[UUID]:
     return [record.share_id for record in records if record.candidate is not None]
 
 
+def is_new(shared_at: datetime, previous_sign_in_at: datetime | None) -> bool:
+    """Whether a user has not signed in since; to who signs in first everything is new."""
+    return previous_sign_in_at is None or shared_at > previous_sign_in_at
+
+
 def standing(record: SharedResultRecord) -> tuple[StandingState, str]:
     """What may be said of the result now, and the code of the reason."""
     if record.result is None and record.state is ShareState.ACTIVE:  # under embargo

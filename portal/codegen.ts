@@ -1,9 +1,11 @@
 /** Types and documents of the portal, made from the committed schema: a drift is a build error. */
 import type { CodegenConfig } from "@graphql-codegen/cli";
+import { trustedId } from "./build/trusted-text.ts";
 
+const presetConfig = { fragmentMasking: false };
 const client = {
   preset: "client" as const,
-  presetConfig: { fragmentMasking: false },
+  presetConfig,
   config: {
     documentMode: "string",
     strictScalars: true,
@@ -20,6 +22,7 @@ const config: CodegenConfig = {
   generates: {
     "./src/api/generated/": {
       ...client,
+      presetConfig: { ...presetConfig, persistedDocuments: { hashAlgorithm: trustedId } },
       documents: ["src/**/*.graphql", "!src/graphiql/**"],
     },
     // A page of its own, whose examples have names of their own.

@@ -7,6 +7,7 @@ import { compressed } from "./build/compressed.ts";
 import { licences } from "./build/licences.ts";
 import { listOfPaths } from "./build/list-of-paths.ts";
 import { sizes } from "./build/sizes.ts";
+import { trustedDocuments } from "./build/trusted-documents.ts";
 
 const licence = licences();
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -30,6 +31,7 @@ export default defineConfig({
     react(),
     lingui({ macroTransform: true, failOnMissing: true, failOnCompileError: true }),
     listOfPaths(),
+    trustedDocuments(),
     licence.ofPages,
     sizes(),
     compressed(),

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db import audit
+from db.audit import Act
 from db.engine import Database, Identity, Job
 from db.keyring import KeyRing
 from db.listener import Listener
@@ -17,6 +18,7 @@ from domain.catalogue import Catalogue
 from domain.errors import Forbidden, Unauthenticated
 from domain.permissions import Role, Scope
 from domain.texts import Language
+from resolvers.channels import Channels
 from resolvers.passwords import PasswordChecks
 
 
@@ -99,8 +101,9 @@ class Services:
     version: str
     is_demo: bool
     support_email: str | None = None
-    poll_seconds: float = 5.0
+    poll_seconds: float = 30.0
     passwords: PasswordChecks = field(default_factory=PasswordChecks)
+    channels: Channels = field(default_factory=Channels)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +121,12 @@ class Context:
     def now(self) -> datetime:
         """The time, in UTC."""
         return self.services.clock()
+
+    @property
+    def audience(self) -> tuple[object, ...]:
+        """What an answer about one and the same event may depend on, besides the user."""
+        viewer = self.viewer
+        return (viewer.role, viewer.scopes, self.language) if viewer else (self.language,)
 
     def require_viewer(self) -> Viewer:
         """The viewer; raises `Unauthenticated` for a visitor."""
@@ -138,8 +147,12 @@ class Context:
         self, session: AsyncSession, operation: str, subject_ids: list[UUID], outcome: str = "OK"
     ) -> None:
         """Put the viewer's act on record, in its own transaction."""
+        await audit.record(session, self.act(operation, subject_ids, outcome))
+
+    def act(self, operation: str, subject_ids: list[UUID], outcome: str = "OK") -> Act:
+        """What the viewer does now, as the record has it."""
         viewer = self.viewer
-        act = audit.Act(
+        return Act(
             operation=operation,
             actor_role=viewer.role if viewer else Role.VISITOR,
             actor_id=viewer.account_id if viewer else None,
@@ -149,4 +162,3 @@ class Context:
             subject_ids=subject_ids,
             outcome=outcome,
         )
-        await audit.record(session, act)

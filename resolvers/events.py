@@ -1,35 +1,22 @@
-"""The event table as a list to catch up from, and as a live stream. One cursor serves both."""
+"""The event table as a list to catch up from, and as live streams. One cursor serves both."""
 
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass
-from time import monotonic
 from typing import Final
 from uuid import UUID
 
 from db import pages
 from db.models.events import Event
 from db.pages import Page, Position, Window
-from db.queries import events, share_pages
+from db.queries import events
 from domain.errors import Unauthenticated
 from domain.events import EventType
-from domain.shared_results import SharedResultRecord, shown
-from resolvers import authentication
+from resolvers import watching
 from resolvers.context import Context
+from resolvers.live import BATCH, Told, View
 from resolvers.operations import live_operation, operation
-from resolvers.shared_results import plain_question
 
-BATCH: Final = 50
-# What was read is sent within this time, or read again: access may have ended meanwhile.
-FRESH_SECONDS: Final = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class LiveShare:
-    """A share of which something was just told, with the cursor to resume after it."""
-
-    cursor: str
-    record: SharedResultRecord
+ENDINGS: Final = (EventType.SHARE_WITHDRAWN, EventType.SHARE_EXPIRED)
 
 
 def cursor_of(event: Event) -> str:
@@ -57,42 +44,83 @@ async def after(context: Context, cursor: str | None, first: int | None) -> Page
 
 
 @live_operation("resultShared")
-async def result_shared(context: Context, cursor: str | None) -> AsyncGenerator[LiveShare, None]:
+async def result_shared(
+    context: Context, cursor: str | None, *, is_personal: bool
+) -> AsyncGenerator[Told, None]:
     """Every new share, from the cursor on or from now, none twice and none left out.
 
     What ended meanwhile is not told: it would be a line of which the reader never heard.
+    `is_personal`: what is asked of a share differs between users of the organisation.
     """
-    told = _told(context, "resultShared", [EventType.SHARE_CREATED], cursor)
-    async with aclosing(told) as shares:
-        async for share in shares:
-            if share.record.result is not None:
-                yield share
+    view = _of_shares(context, "resultShared", (EventType.SHARE_CREATED,), is_personal)
+    async with aclosing(_told(context, view, cursor)) as stream:
+        async for told in stream:
+            if told.record is not None and told.record.result is not None:
+                yield told
 
 
 @live_operation("shareChanged")
-def share_changed(context: Context, cursor: str | None) -> AsyncGenerator[LiveShare, None]:
+async def share_changed(
+    context: Context, cursor: str | None, *, is_personal: bool
+) -> AsyncGenerator[Told, None]:
     """Every share that ends, from the cursor on or from now: the line that is left of it."""
-    endings = [EventType.SHARE_WITHDRAWN, EventType.SHARE_EXPIRED]
-    return _told(context, "shareChanged", endings, cursor)
+    view = _of_shares(context, "shareChanged", ENDINGS, is_personal)
+    async with aclosing(_told(context, view, cursor)) as stream:
+        async for told in stream:
+            if told.record is not None:
+                yield told
 
 
-async def _told(
-    context: Context, operation_name: str, kinds: Sequence[EventType], cursor: str | None
-) -> AsyncGenerator[LiveShare, None]:
-    """The shares of the events of these kinds, as they are now, in the order of the events."""
+@live_operation("organisationEvents")
+def organisation_events(context: Context, cursor: str | None) -> AsyncGenerator[Told, None]:
+    """Every event, as the list `events` has it, from the cursor on or from now."""
     organisation_id = context.require_viewer().require_organisation()
-    number = await _start(context, organisation_id, cursor)
-    with context.services.listener.bell(organisation_id) as bell:
-        while True:
-            await _require_still_valid(context)
-            found = await _read(context, organisation_id, number, kinds)
-            if not found:
-                await bell.wait(context.services.poll_seconds)
-            async with aclosing(_fresh(context, operation_name, found)) as shares:
-                async for event, record in shares:
-                    number = event.org_seq
-                    if record is not None:
-                        yield LiveShare(cursor_of(event), record)
+    return _told(
+        context, View("organisationEvents", organisation_id, None, shows_shares=False), cursor
+    )
+
+
+def _of_shares(
+    context: Context, operation_name: str, kinds: tuple[EventType, ...], is_personal: bool
+) -> View:
+    organisation_id = context.require_viewer().require_organisation()
+    return View(operation_name, organisation_id, kinds, is_personal=is_personal)
+
+
+async def _told(context: Context, view: View, cursor: str | None) -> AsyncGenerator[Told, None]:
+    """Catch up, then live, and again, in the order of the events."""
+    number = await _start(context, view.organisation_id, cursor)
+    while True:
+        batch = await _batch(context, view, number)
+        for told in batch:
+            if not told.is_fresh():
+                break
+            number = told.event.org_seq
+            yield told
+        else:
+            if len(batch) == BATCH:
+                continue
+            async with aclosing(_live(context, view, number)) as stream:
+                async for told in stream:
+                    number = told.event.org_seq
+                    yield told
+
+
+async def _batch(context: Context, view: View, number: int) -> Sequence[Told]:
+    """What follows the number; a session may have ended, or access been lost, meanwhile."""
+    watcher = watching.watcher(context, view)
+    found = await watching.read(context.services, view, number, [(watcher, number)])
+    if watcher not in found.told:
+        raise Unauthenticated
+    return found.told[watcher]
+
+
+async def _live(context: Context, view: View, number: int) -> AsyncGenerator[Told, None]:
+    """What the channel tells, until the reader must catch up."""
+    source, watcher = watching.source(context.services, view), watching.watcher(context, view)
+    with context.services.channels.joined(view, source, watcher, number) as reader:
+        while reader is not None and (told := await reader.next()) is not None:
+            yield told
 
 
 async def _start(context: Context, organisation_id: UUID, cursor: str | None) -> int:
@@ -100,43 +128,6 @@ async def _start(context: Context, organisation_id: UUID, cursor: str | None) ->
         return _number(pages.window(_scope(organisation_id), int, after=cursor))
     async with context.transaction() as session:
         return await events.head(session, organisation_id)
-
-
-async def _read(
-    context: Context, organisation_id: UUID, number: int, kinds: Sequence[EventType]
-) -> Sequence[Event]:
-    async with context.transaction() as session:
-        return await events.after(session, organisation_id, number, BATCH, kinds)
-
-
-async def _require_still_valid(context: Context) -> None:
-    """A session may have ended, a user or organisation lost access, since the stream began."""
-    database = context.services.database
-    if not await authentication.is_still_valid(database, context.require_viewer()):
-        raise Unauthenticated
-
-
-async def _fresh(
-    context: Context, operation_name: str, found: Sequence[Event]
-) -> AsyncGenerator[tuple[Event, SharedResultRecord | None], None]:
-    """The events with what they give now; a reader so slow that it is past ends them."""
-    records = await _records(context, operation_name, found) if found else {}
-    read_at = monotonic()
-    for event in found:
-        if monotonic() - read_at > FRESH_SECONDS:
-            return
-        yield event, records.get(event.share_id) if event.share_id else None
-
-
-async def _records(
-    context: Context, operation_name: str, found: Sequence[Event]
-) -> dict[UUID, SharedResultRecord]:
-    """What the shares give now, with the look on record before anything is sent."""
-    ids = [event.share_id for event in found if event.share_id]
-    async with context.transaction() as session:
-        records = await share_pages.by_ids(session, plain_question(context), ids)
-        await context.audit(session, operation_name, shown(records.values()))
-    return records
 
 
 def _scope(organisation_id: UUID) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
@@ -22,8 +23,9 @@ from domain.exports import MAXIMUM_ROWS, ExportFormat
 from domain.permissions import Role
 from domain.states import ExportState
 from domain.texts import Language
-from resolvers import authentication, idempotency
+from resolvers import authentication
 from resolvers.context import Context, Viewer
+from resolvers.idempotency import Asked, Done, once
 from resolvers.operations import live_operation, operation
 from resolvers.shared_results import plain_question
 
@@ -41,25 +43,19 @@ class Order:
     language: Language
     ids: Sequence[UUID] | None
     question: Question | None
-    idempotency_key: str | None
 
 
 @operation("createExport")
-async def create(context: Context, order: Order) -> ExportWithFile:
+async def create(context: Context, order: Order, *, asked: Asked | None) -> ExportWithFile:
     """Queue a file of the chosen shares, all of which must be the organisation's."""
-    asked = order.question.scope() if order.question else None
-    given = [order.format, order.language, order.ids, asked]
-    made = idempotency.call(context, "createExport", order.idempotency_key, given)
-    async with context.transaction(Job.EXPORT) as session:
-        earlier = await idempotency.first_answer(context, session, made)
-        if earlier is not None:
-            return await _one(context, session, earlier)
-        chosen = await _chosen(context, session, order)
-        new = _export(context, order, len(chosen))
-        await exports.add(session, new, chosen)
-        await idempotency.remember(context, session, made, new.id)
-        await context.audit(session, "createExport", list(chosen))
-        return await _one(context, session, new.id)
+    return await once(
+        context,
+        "createExport",
+        asked,
+        first=partial(_queue, context, order),
+        again=partial(_queued, context),
+        rings=(Job.EXPORT,),
+    )
 
 
 @operation("exports")
@@ -148,17 +144,37 @@ async def may_go_on(context: Context, export_id: UUID) -> bool:
         return not await exports.ended_subjects(session, organisation_id, export_id)
 
 
+async def _queue(context: Context, order: Order, session: AsyncSession) -> Done[ExportWithFile]:
+    chosen = await _chosen(context, session, order)
+    new = _export(context, order, len(chosen))
+    await exports.add(session, new, chosen)
+    return Done(await _one(context, session, new.id), new.id, chosen)
+
+
+async def _queued(
+    context: Context, session: AsyncSession, export_id: UUID
+) -> Done[ExportWithFile] | None:
+    """What the same call queued before; it shows nobody's data."""
+    found = await _found(context, session, export_id)
+    return None if found is None else Done(found, export_id, [])
+
+
 def _shown_to(viewer: Viewer, found: ExportWithFile) -> ExportWithFile:
     """Colleagues are named to people alone, as in `node`: a key gives no names of staff."""
     return replace(found, author=None) if viewer.role is Role.API_CLIENT else found
 
 
 async def _one(context: Context, session: AsyncSession, export_id: UUID) -> ExportWithFile:
-    viewer = context.require_viewer()
-    found = await exports.by_id(session, viewer.require_organisation(), export_id)
+    found = await _found(context, session, export_id)
     if found is None:
         raise NotFound(("id",))
-    return _shown_to(viewer, found)
+    return found
+
+
+async def _found(context: Context, session: AsyncSession, export_id: UUID) -> ExportWithFile | None:
+    viewer = context.require_viewer()
+    found = await exports.by_id(session, viewer.require_organisation(), export_id)
+    return None if found is None else _shown_to(viewer, found)
 
 
 async def _chosen(context: Context, session: AsyncSession, order: Order) -> Sequence[UUID]:

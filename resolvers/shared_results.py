@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from db.queries.share_pages import Listed, NumberedPages
 from domain.errors import BadUserInput, NotFound
 from domain.shared_results import SharedResultRecord, shown
 from resolvers.context import Context
+from resolvers.idempotency import Asked, Done, once
 from resolvers.once import Once
 from resolvers.operations import operation
 
@@ -115,21 +117,41 @@ async def by_ids(
 
 
 @operation("markViewed")
-async def mark_viewed(context: Context, ids: Sequence[UUID]) -> list[SharedResultRecord]:
+async def mark_viewed(
+    context: Context, ids: Sequence[UUID], *, asked: Asked | None
+) -> list[SharedResultRecord]:
     """Note that the user has opened these shares; all of them or, if one is not there, none."""
     if not 1 <= len(ids) <= MAXIMUM_IDS:
         raise BadUserInput("reasons.ids_count", ("ids",), maximum=MAXIMUM_IDS)
-    viewer = context.require_viewer()
-    organisation_id, question = viewer.require_organisation(), plain_question(context)
-    async with context.transaction() as session:
-        if set(ids) - set(await share_pages.by_ids(session, question, ids)):
-            raise NotFound(("ids",))
-        await shares.mark_viewed(
-            session, organisation_id, viewer.require_user(), ids, context.now()
-        )
-        await context.audit(session, "markViewed", list(ids))
-        found = await share_pages.by_ids(session, question, ids)
-    return [found[share_id] for share_id in ids]
+    return await once(
+        context,
+        "markViewed",
+        asked,
+        first=partial(_open, context, ids),
+        again=partial(_opened, context, ids),
+    )
+
+
+async def _open(
+    context: Context, ids: Sequence[UUID], session: AsyncSession
+) -> Done[list[SharedResultRecord]]:
+    viewer, question = context.require_viewer(), plain_question(context)
+    organisation_id, user_id = viewer.require_organisation(), viewer.require_user()
+    if set(ids) - set(await share_pages.by_ids(session, question, ids)):
+        raise NotFound(("ids",))
+    await shares.mark_viewed(session, organisation_id, user_id, ids, context.now())
+    found = await share_pages.by_ids(session, question, ids)
+    return Done([found[share_id] for share_id in ids], user_id, ids)
+
+
+async def _opened(
+    context: Context, ids: Sequence[UUID], session: AsyncSession, user_id: UUID
+) -> Done[list[SharedResultRecord]] | None:
+    """The shares that the user opened by the same call before; its input names them."""
+    found = await share_pages.by_ids(session, plain_question(context), ids)
+    if set(ids) - set(found):
+        return None
+    return Done([found[share_id] for share_id in ids], user_id, shown(found.values()))
 
 
 async def _total(context: Context, question: Question) -> tuple[int, bool]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -25,8 +26,8 @@ from domain.errors import (
 )
 from domain.events import EventType, NewEvent
 from domain.states import SHOWN, ResultState, ShareState, may_become
-from resolvers import idempotency
 from resolvers.context import Context
+from resolvers.idempotency import Asked, Done, once
 from resolvers.operations import operation
 
 
@@ -54,7 +55,6 @@ class Wish:
     organisation_id: UUID
     expires_at: datetime | None = None
     includes_photo: bool | None = None
-    idempotency_key: str | None = None
 
 
 class AlreadySharedWith(AlreadyShared):
@@ -91,44 +91,67 @@ async def grants(context: Context, ids: Sequence[UUID]) -> list[Grant]:
 
 
 @operation("shareResult")
-async def share(context: Context, wish: Wish) -> Grant:
+async def share(context: Context, wish: Wish, *, asked: Asked | None) -> Grant:
     """Give an organisation access to a result; one active share for each pair of them."""
-    candidate_id = context.require_viewer().require_candidate()
-    given = [wish.result_id, wish.organisation_id, wish.expires_at, wish.includes_photo]
-    made = idempotency.call(context, "shareResult", wish.idempotency_key, given)
-    async with context.transaction(Job.WEBHOOK, Job.MAIL) as session:
-        earlier = await idempotency.first_answer(context, session, made)
-        if earlier is not None:
-            return await _again(session, candidate_id, earlier)
-        own = await _shareable(session, candidate_id, wish.result_id)
-        organisation = await organisations.approved(session, wish.organisation_id)
-        if organisation is None:
-            raise NotFound(("organisationId",))
-        await _end_overdue(context, session, candidate_id, wish)
-        await outbox.count_shares(session, organisation.id, +1)  # now no other call can pass
-        await _refuse_if_shared(session, own, wish)
-        new = _share(context, own, organisation.id, wish)
-        session.add(new)
-        await session.flush()
-        await _tell(session, new, EventType.SHARE_CREATED, own.result.version, new.shared_at)
-        await idempotency.remember(context, session, made, new.id)
-        await context.audit(session, "shareResult", [new.id])
-    return Grant(new, organisation, own)
+    return await once(
+        context,
+        "shareResult",
+        asked,
+        first=partial(_share, context, wish),
+        again=partial(_as_it_is, context),
+        rings=(Job.WEBHOOK, Job.MAIL),
+    )
 
 
 @operation("withdrawShare")
-async def withdraw(context: Context, share_id: UUID) -> Grant:
+async def withdraw(context: Context, share_id: UUID, *, asked: Asked | None) -> Grant:
     """End the organisation's access at once; every path reads the share's state again."""
+    return await once(
+        context,
+        "withdrawShare",
+        asked,
+        first=partial(_withdraw, context, share_id),
+        again=partial(_as_it_is, context),
+        rings=(Job.WEBHOOK,),
+    )
+
+
+async def _share(context: Context, wish: Wish, session: AsyncSession) -> Done[Grant]:
     candidate_id = context.require_viewer().require_candidate()
-    async with context.transaction(Job.WEBHOOK) as session:
-        ended = await shares.lock_for_candidate(session, candidate_id, share_id)
-        if ended is None:
-            raise NotFound(("id",))
-        if not may_become(ended.state, ShareState.WITHDRAWN) or _is_over(context, ended):
-            raise AlreadyEnded(("id",))
-        await _end(session, ended, ShareState.WITHDRAWN, EventType.SHARE_WITHDRAWN, context.now())
-        await context.audit(session, "withdrawShare", [share_id])
-        return (await _grants(session, [ended], []))[0]
+    own = await _shareable(session, candidate_id, wish.result_id)
+    organisation = await organisations.approved(session, wish.organisation_id)
+    if organisation is None:
+        raise NotFound(("organisationId",))
+    await _end_overdue(context, session, candidate_id, wish)
+    await outbox.count_shares(session, organisation.id, +1)  # now no other call can pass
+    await _refuse_if_shared(session, own, wish)
+    new = _new_share(context, own, organisation.id, wish)
+    session.add(new)
+    await session.flush()
+    await _tell(session, new, EventType.SHARE_CREATED, own.result.version, new.shared_at)
+    return Done(Grant(new, organisation, own), new.id, [new.id])
+
+
+async def _withdraw(context: Context, share_id: UUID, session: AsyncSession) -> Done[Grant]:
+    candidate_id = context.require_viewer().require_candidate()
+    ended = await shares.lock_for_candidate(session, candidate_id, share_id)
+    if ended is None:
+        raise NotFound(("id",))
+    if not may_become(ended.state, ShareState.WITHDRAWN) or _is_over(context, ended):
+        raise AlreadyEnded(("id",))
+    await _end(session, ended, ShareState.WITHDRAWN, EventType.SHARE_WITHDRAWN, context.now())
+    return Done((await _grants(session, [ended], []))[0], share_id, [share_id])
+
+
+async def _as_it_is(context: Context, session: AsyncSession, share_id: UUID) -> Done[Grant] | None:
+    """The share that the same call made or ended before."""
+    candidate_id = context.require_viewer().require_candidate()
+    found = await shares.by_ids(session, candidate_id, [share_id])
+    if not found:
+        return None
+    own = await results.own(session, candidate_id, found[0].result_id)
+    (grant,) = await _grants(session, found, [own] if own else [])
+    return Done(grant, share_id, [share_id])
 
 
 async def _shareable(session: AsyncSession, candidate_id: UUID, result_id: UUID) -> OwnResult:
@@ -188,7 +211,7 @@ async def _tell(
     await outbox.append(session, event)
 
 
-def _share(context: Context, own: OwnResult, organisation_id: UUID, wish: Wish) -> Share:
+def _new_share(context: Context, own: OwnResult, organisation_id: UUID, wish: Wish) -> Share:
     candidate, result, now = own.candidate, own.result, context.now()
     if wish.expires_at is not None and wish.expires_at <= now:
         raise InvalidInput("reasons.expiry_in_the_past", ("expiresAt",))
@@ -213,13 +236,6 @@ def _share(context: Context, own: OwnResult, organisation_id: UUID, wish: Wish) 
 
 def _is_over(context: Context, share: Share) -> bool:
     return share.expires_at is not None and share.expires_at <= context.now()
-
-
-async def _again(session: AsyncSession, candidate_id: UUID, share_id: UUID) -> Grant:
-    """The share that the same call made before, as it is now."""
-    (found,) = await shares.by_ids(session, candidate_id, [share_id])
-    own = await results.own(session, candidate_id, found.result_id)
-    return (await _grants(session, [found], [own] if own else []))[0]
 
 
 async def _grants(

@@ -17,6 +17,7 @@ log = structlog.get_logger(__name__)
 
 # Everything that is wrong with a document, its variables or its operation name.
 MALFORMED: Final = errors.BadUserInput.code
+MESSAGE_LENGTH: Final = 500
 
 
 class Refused(Exception):
@@ -38,6 +39,16 @@ class LimitExceeded(errors.RequestError):
         self.reason = reason
 
 
+class Lagging(errors.RequestError):
+    """The client reads too slowly. `cursor`: behind the last answer that it was sent, if known."""
+
+    code = "LAGGING"
+
+    def __init__(self, cursor: str | None) -> None:
+        super().__init__(())
+        self.cursor = cursor
+
+
 def sentence(error: errors.DomainError, language: Language) -> str:
     """What the error says to a person; a reason says more than the code."""
     reason = getattr(error, "reason", f"errors.{error.code}")
@@ -52,7 +63,9 @@ def of_refusal(
     extensions: FormattedError = {"code": code, "correlationId": correlation_id}
     if error.field:
         extensions["field"] = list(error.field)
-    if isinstance(error, errors.RateLimited) and "retry_after_seconds" in error.values:
+    if isinstance(error, Lagging) and error.cursor is not None:
+        extensions["cursor"] = error.cursor
+    if "retry_after_seconds" in error.values:
         extensions["retryAfterSeconds"] = error.values["retry_after_seconds"]
     return {"message": sentence(error, language), "extensions": extensions}
 
@@ -93,7 +106,8 @@ def of_execution(found: Iterable[GraphQLError], context: RequestContext) -> list
 
 def _of_request(error: GraphQLError, context: RequestContext) -> FormattedError:
     extensions = {"code": MALFORMED, "correlationId": context.correlation_id}
-    return {"message": error.message, **_place(error), "extensions": extensions}
+    message = error.message[:MESSAGE_LENGTH]  # a name in it may be as long as the request
+    return {"message": message, **_place(error), "extensions": extensions}
 
 
 def _of_field(error: GraphQLError, context: RequestContext) -> FormattedError:

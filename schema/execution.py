@@ -5,12 +5,13 @@ reports errors in ways that the limits and the masking here would have to undo.
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Hashable, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass
 from inspect import isawaitable
-from typing import Any, Final, TypeAlias, cast
+from typing import Any, Final, cast
 
+import orjson
 import strawberry
 from graphql import ExecutionResult, GraphQLSchema, OperationType
 from graphql.execution import (
@@ -20,34 +21,41 @@ from graphql.execution import (
     execute_subscription_event,
 )
 
-from domain.errors import BadUserInput, RequestError, Unauthenticated
+from domain.errors import RequestError, Unauthenticated
 from schema import cost, errors
-from schema.documents import Document, Documents, InvalidDocument
+from schema.answers import Answer, EventForMany
+from schema.documents import Document, Documents, InvalidDocument, Part
 from schema.limits import Limits
 from schema.request_context import RequestContext
+from schema.selections import inner_variables
+from schema.trusted_documents import TrustedDocuments, UnknownDocument, UntrustedDocument
 
-Answer: TypeAlias = dict[str, Any]
 MAX_VARIABLE_ERRORS: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """What a client asks for, in the words of GraphQL over HTTP."""
+    """What a client asks for, in the words of GraphQL over HTTP: by text or by id, or both."""
 
-    query: str
+    query: str | None
     variables: Mapping[str, Any]
     name: str | None = None
     extensions: Mapping[str, Any] | None = None
+    document_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """An operation that may run: once."""
+    """An operation that may run: once.
+
+    `likeness` is equal for subscriptions to which one event gives one answer.
+    """
 
     executor: Executor[Any]
     context: RequestContext
     cost: int
     shows_cost: bool
+    likeness: Hashable = None
 
     @property
     def is_subscription(self) -> bool:
@@ -69,18 +77,28 @@ class Service:
         *,
         sensitive: frozenset[str] = frozenset(),
         limits: Limits | None = None,
+        trusted: TrustedDocuments | None = None,
         may_introspect: Callable[[RequestContext], bool] = is_signed_in,
     ) -> None:
         """`sensitive`: fields of which a document may hold one, such as `signIn`."""
         self.limits = limits or Limits()
-        self.documents = Documents(core(schema), self.limits, sensitive)
+        self._trusted = trusted or TrustedDocuments()
+        self.documents = Documents(core(schema), self.limits, sensitive, trusted=self._trusted)
         self._schema = schema
         self._may_introspect = may_introspect
 
-    def prepare(self, operation: Operation, context: RequestContext) -> Prepared:
-        """Everything that can be refused before a resolver runs; raises `Refused`."""
+    def prepare(
+        self, operation: Operation, context: RequestContext, *, trusted_only: bool = False
+    ) -> Prepared:
+        """Everything that can be refused before a resolver runs; raises `Refused`.
+
+        `trusted_only`: if somebody asks, they may ask nothing but trusted documents.
+        """
         try:
-            document = self.documents.get(operation.query)
+            text = self._trusted.text(operation.query, operation.document_id)
+            if trusted_only and context.viewer is not None and text not in self._trusted:
+                raise UntrustedDocument
+            document = self.documents.get(text)
             if document.measures.introspects and not self._may_introspect(context):
                 raise Unauthenticated
             return self._bounded(document, operation, context)
@@ -88,7 +106,9 @@ class Service:
             found = errors.of_document(invalid.errors, context)
             raise errors.Refused(found, is_document_error=True) from invalid
         except RequestError as refusal:
-            raise errors.Refused([errors.of_exception(refusal, context)]) from refusal
+            found = [errors.of_exception(refusal, context)]
+            is_unknown = isinstance(refusal, UnknownDocument)
+            raise errors.Refused(found, is_document_error=is_unknown) from refusal
 
     async def execute(self, prepared: Prepared) -> Answer:
         """The answer of a query or mutation; cancelling the caller cancels its resolvers."""
@@ -102,36 +122,53 @@ class Service:
         source = await self._source(prepared)
         async with aclosing(_events(source, prepared.context)) as events:
             async for event in events:
-                executor = prepared.executor.build_per_event_executor(event)
-                yield await self._run(prepared, execute_subscription_event, executor)
+                yield await self._told(prepared, event)
 
     def _bounded(
         self, document: Document, operation: Operation, context: RequestContext
     ) -> Prepared:
-        name = _operation_name(document, operation.name)
-        executor = self._executor(document, operation, context)
+        part = document.part(operation.name)
+        executor = self._executor(part, operation, context)
         variables = executor.variable_values.coerced
-        price = cost.total(document.costs[name], variables, self.limits.page)
+        price = cost.total(part.costs, variables, self.limits.page)
         if price > self.limits.cost:
             raise errors.LimitExceeded("request.cost", cost=price, maximum=self.limits.cost)
         shows_cost = (operation.extensions or {}).get("cost") is True
-        return Prepared(executor, context, price, shows_cost)
+        likeness = None
+        if executor.operation.operation is OperationType.SUBSCRIPTION:
+            likeness = (part, _inner(executor, operation), shows_cost, context.audience)
+        return Prepared(executor, context, price, shows_cost, likeness)
 
-    def _executor(
-        self, document: Document, operation: Operation, context: RequestContext
-    ) -> Executor[Any]:
+    def _executor(self, part: Part, operation: Operation, context: RequestContext) -> Executor[Any]:
         executor = self._schema.execution_context_class.build(
             core(self._schema),
-            document.ast,
+            part.ast,
             context_value=context,
             raw_variable_values=dict(operation.variables),
-            operation_name=operation.name,
             max_coercion_errors=MAX_VARIABLE_ERRORS,
             hide_suggestions=True,
         )
         if isinstance(executor, list):
             raise InvalidDocument(executor)
         return executor
+
+    async def _told(self, prepared: Prepared, event: object) -> Answer:
+        """The answer to one event. One for all who ask the same of it, if it is without errors."""
+        if isinstance(event, EventForMany):
+            if prepared.likeness not in event.answers:
+                shared = asyncio.create_task(self._of_event(prepared, event))
+                event.answers[prepared.likeness] = shared
+            answer: Answer = await asyncio.shield(event.answers[prepared.likeness])
+            if "errors" not in answer:
+                return answer
+        return await self._of_event(prepared, event)
+
+    async def _of_event(self, prepared: Prepared, event: object) -> Answer:
+        executor = prepared.executor.build_per_event_executor(event)
+        answer = await self._run(prepared, execute_subscription_event, executor)
+        if isinstance(event, EventForMany):
+            answer.cursor = event.resume_after
+        return answer
 
     async def _run(
         self,
@@ -145,11 +182,11 @@ class Service:
                 result = await result if isawaitable(result) else result
         except TimeoutError:
             late = errors.LimitExceeded("request.seconds", maximum=self.limits.seconds)
-            return {"errors": [errors.of_exception(late, prepared.context)], "data": None}
+            return Answer(errors=[errors.of_exception(late, prepared.context)], data=None)
         return self._answer(prepared, result)
 
     def _answer(self, prepared: Prepared, result: ExecutionResult) -> Answer:
-        answer: Answer = {}
+        answer = Answer()
         if result.errors:
             answer["errors"] = errors.of_execution(result.errors, prepared.context)
         answer["data"] = result.data
@@ -175,15 +212,11 @@ def core(schema: strawberry.Schema) -> GraphQLSchema:
     return schema._schema
 
 
-def _operation_name(document: Document, name: str | None) -> str | None:
-    """The key of the one operation that is meant; never a guess."""
-    if name is None and len(document.operations) == 1:
-        return next(iter(document.operations))
-    if name is None:
-        raise BadUserInput("request.operation_name_needed")
-    if name not in document.operations:
-        raise BadUserInput("request.operation_unknown")
-    return name
+def _inner(executor: Executor[Any], operation: Operation) -> bytes:
+    """The values of the variables that what is selected depends on."""
+    names = inner_variables(executor.operation, executor.fragment_definitions)
+    values = {name: operation.variables.get(name) for name in names}
+    return orjson.dumps(values, option=orjson.OPT_SORT_KEYS)
 
 
 async def _events(

@@ -14,6 +14,7 @@ from resolvers import exports
 from resolvers.context import Context
 from resolvers.exports import Order
 from resolvers.operations import authorise
+from schema import idempotency
 from schema.connections import PageInfo, page_info
 from schema.nodes import Node, all_required, global_id
 from schema.scalars import BigInt
@@ -122,17 +123,13 @@ class ExportSelection:
 
 
 @strawberry.input(description="What file to make.")
-class CreateExportInput:
+class CreateExportInput(idempotency.MutationInput):
     """Its form, its language and the shares in it."""
 
     format: ExportFormat = strawberry.field(description="The form of the file.")
     selection: ExportSelection = strawberry.field(description="Which shares.")
     language: Language | None = strawberry.field(
         default=None, description="Of headings and statements; left out: yours."
-    )
-    idempotency_key: str | None = strawberry.field(
-        default=None,
-        description="With the same key and input nothing is done twice.",
     )
 
 
@@ -159,7 +156,8 @@ class ExportMutation:
     ) -> CreateExportPayload:
         """Queue it; a worker makes it."""
         authorise(info.context, "createExport")  # before the ids are read
-        found = await exports.create(info.context, _order(info.context, input))
+        order = _order(info.context, input)
+        found = await exports.create(info.context, order, asked=idempotency.asked(input))
         return CreateExportPayload(export=Export.of(found))
 
 
@@ -189,5 +187,4 @@ def _order(context: Context, input: CreateExportInput) -> Order:
         language=input.language or context.language,
         ids=all_required(Kind.SHARE, ids, "selection", "ids") if ids else None,
         question=question(context, asked, None) if asked else None,
-        idempotency_key=input.idempotency_key,
     )

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import isinf
 
 from graphql import (
     DirectiveNode,
     DocumentNode,
     FieldNode,
+    FloatValueNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
+    IntValueNode,
     Node,
     OperationDefinitionNode,
     SelectionSetNode,
@@ -42,14 +45,16 @@ class Measures:
     sensitive_fields: int
     has_strings: bool
     has_nul: bool
+    has_infinity: bool
     introspects: bool
 
 
 def measure(document: DocumentNode, sensitive: frozenset[str]) -> Measures:
     """Count in one walk; fragments count once, however often they are spread."""
-    nodes = list(_walk(document))
+    nodes = list(walk(document))
     fields = [node for node in nodes if isinstance(node, FieldNode)]
     strings = [node.value for node in nodes if isinstance(node, StringValueNode)]
+    numbers = [node.value for node in nodes if isinstance(node, IntValueNode | FloatValueNode)]
     return Measures(
         nodes=len(nodes),
         aliases=sum(field.alias is not None for field in fields),
@@ -57,6 +62,7 @@ def measure(document: DocumentNode, sensitive: frozenset[str]) -> Measures:
         sensitive_fields=sum(field.name.value in sensitive for field in fields),
         has_strings=bool(strings),
         has_nul=any("\0" in string for string in strings),
+        has_infinity=any(isinf(float(number)) for number in numbers),
         introspects=any(is_introspection(field) for field in fields),
     )
 
@@ -71,6 +77,8 @@ def check(document: DocumentNode, measures: Measures, limits: Limits) -> None:
         raise LimitExceeded("request.sensitive")
     if measures.has_nul:
         raise BadUserInput("request.nul")
+    if measures.has_infinity:  # nobody means it, and Python refuses some in words of its own
+        raise BadUserInput("request.number")
     if _is_deeper(document, limits.depth):
         raise LimitExceeded("request.depth", maximum=limits.depth)
 
@@ -80,7 +88,8 @@ def is_introspection(field: FieldNode) -> bool:
     return field.name.value in {"__schema", "__type"}
 
 
-def _walk(document: DocumentNode) -> Iterator[Node]:
+def walk(document: DocumentNode) -> Iterator[Node]:
+    """Every node of a document, each once."""
     pending: list[Node] = [document]
     while pending:
         node = pending.pop()

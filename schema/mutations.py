@@ -5,6 +5,7 @@ import strawberry
 from domain.global_ids import Kind
 from resolvers import shared_results
 from resolvers.operations import authorise
+from schema import idempotency
 from schema.exports import ExportMutation
 from schema.nodes import all_required
 from schema.notifications import NotificationMutation
@@ -17,7 +18,7 @@ from schema.webhooks import WebhookMutation
 
 
 @strawberry.input(description="What you have opened.")
-class MarkViewedInput:
+class MarkViewedInput(idempotency.MutationInput):
     """Shared results of your organisation."""
 
     ids: list[strawberry.ID] = strawberry.field(description="Ids of shared results, from 1 to 100.")
@@ -45,7 +46,8 @@ class ViewMutation:
         """The first time stays."""
         authorise(info.context, "markViewed")  # before the ids are read
         ids = all_required(Kind.SHARE, input.ids, "ids")
-        records = await shared_results.mark_viewed(info.context, ids)
+        asked = idempotency.asked(input)
+        records = await shared_results.mark_viewed(info.context, ids, asked=asked)
         own = shared_results.own_organisation(info.context)
         shown = [SharedResult.of(record, info.context, own) for record in records]
         return MarkViewedPayload(shared_results=shown)

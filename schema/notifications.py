@@ -7,6 +7,7 @@ import strawberry
 from db.models.notifications import NotificationPreference
 from resolvers import notifications
 from resolvers.notifications import Choice
+from schema import idempotency
 from schema.user_errors import Payload, mutation
 
 
@@ -35,7 +36,7 @@ class NotificationPreferences:
 
 
 @strawberry.input(description="What you want to be told from now on.")
-class UpdateNotificationPreferencesInput:
+class UpdateNotificationPreferencesInput(idempotency.MutationInput):
     """All four, as the form shows them."""
 
     is_on: bool = strawberry.field(description="Whether any e-mail is sent.")
@@ -75,5 +76,5 @@ class NotificationMutation:
             daily_summary=input.daily_summary,
             weekly_summary=input.weekly_summary,
         )
-        row = await notifications.update(info.context, choice)
+        row = await notifications.update(info.context, choice, asked=idempotency.asked(input))
         return UpdateNotificationPreferencesPayload(preferences=NotificationPreferences.of(row))

@@ -5,12 +5,13 @@ import strawberry
 from domain.texts import Language
 from resolvers import profile
 from resolvers.profile import Changes
+from schema import idempotency
 from schema.organisations import User
 from schema.user_errors import Payload, mutation
 
 
 @strawberry.input(description="What to change of your own account.")
-class UpdateProfileInput:
+class UpdateProfileInput(idempotency.MutationInput):
     """What is left out stays as it is."""
 
     language: Language | None = strawberry.field(
@@ -40,5 +41,6 @@ class ProfileMutation:
         self, info: strawberry.Info, input: UpdateProfileInput
     ) -> UpdateProfilePayload:
         """Keep what is given."""
-        user = await profile.update(info.context, Changes(language=input.language))
+        changes = Changes(language=input.language)
+        user = await profile.update(info.context, changes, asked=idempotency.asked(input))
         return UpdateProfilePayload(user=User.of(user))

@@ -1,6 +1,7 @@
 """The root fields that read."""
 
-from typing import Annotated
+from dataclasses import dataclass
+from typing import Annotated, Self
 
 import strawberry
 
@@ -9,6 +10,7 @@ from domain import global_ids
 from domain.errors import BadUserInput
 from resolvers import exams, nodes, organisations, service_info, shared_results
 from resolvers.once import Once
+from resolvers.webhooks import Logs, logs
 from schema import events, exports, sharing, webhooks
 from schema.arguments import After, Before, First, Last
 from schema.events import EventConnection
@@ -25,7 +27,7 @@ from schema.shared_results import (
     question,
 )
 from schema.sharing import MyResultConnection, OrganisationConnection
-from schema.webhooks import WebhookEndpoint, WebhookEndpointConnection, delivery
+from schema.webhooks import WebhookEndpointConnection
 
 
 @strawberry.type(description="How many shares are new.")
@@ -51,7 +53,7 @@ class Query:
         """Relay's node."""
         decoded = global_ids.decode(id)
         found = await nodes.by_id(info.context, decoded) if decoded else None
-        return _view(info, found, shared_results.own_organisation(info.context))
+        return _view(info, found, _Shared.of(info))
 
     @strawberry.field(
         description="Objects by their global ids, at most 100, in the order asked; null for each"
@@ -178,25 +180,35 @@ async def _nodes(info: strawberry.Info, ids: list[strawberry.ID]) -> list[Node |
         raise BadUserInput("reasons.ids_count", ("ids",), maximum=nodes.MAXIMUM_IDS)
     decoded = [global_ids.decode(id_) for id_ in ids]
     found = await nodes.by_ids(info.context, [each for each in decoded if each])
-    own = shared_results.own_organisation(info.context)
-    return [_view(info, found.get(each) if each else None, own) for each in decoded]
+    shared = _Shared.of(info)
+    return [_view(info, found.get(each) if each else None, shared) for each in decoded]
 
 
-def _view(
-    info: strawberry.Info, row: nodes.Found | None, own: Once[OrganisationRow]
-) -> Node | None:
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """What the views of many rows read together."""
+
+    own: Once[OrganisationRow]
+    logs: Logs
+
+    @classmethod
+    def of(cls, info: strawberry.Info) -> Self:
+        return cls(shared_results.own_organisation(info.context), logs(info.context))
+
+
+def _view(info: strawberry.Info, row: nodes.Found | None, shared: _Shared) -> Node | None:
     """The view of whatever was found."""
     match row:
         case nodes.FoundShare(record=record):
-            return SharedResult.of(record, info.context, own, has_details=True)
+            return SharedResult.of(record, info.context, shared.own, has_details=True)
         case nodes.FoundGrant(grant=grant):
             return sharing.granted(info.context, grant)
         case nodes.FoundExport(export=export):
             return Export.of(export)
         case nodes.FoundEndpoint(endpoint=endpoint):
-            return WebhookEndpoint.of(endpoint)
+            return webhooks.WebhookEndpoint.of(endpoint, shared.logs)
         case nodes.FoundDelivery(delivery=row_, event=event, attempts=attempts):
-            return delivery(row_, event, attempts)
+            return webhooks.delivery(row_, event, attempts)
         case nodes.FoundOrganisation(organisation=organisation):
             return Organisation.of(organisation)
         case nodes.FoundUser(user=user):

@@ -1,5 +1,6 @@
 """What schema and transport ask of the context of one operation."""
 
+from collections.abc import Hashable
 from typing import Protocol
 
 from domain.texts import Language
@@ -19,6 +20,10 @@ class RequestContext(Protocol):
     @property
     def viewer(self) -> object | None:
         """Who asks; None is a visitor."""
+
+    @property
+    def audience(self) -> Hashable:
+        """What an answer about one and the same event may depend on, besides the user."""
 
     @property
     def session_changes(self) -> list[str | None]:

@@ -15,9 +15,11 @@ GREATEST_EXACT: Final = 2**53 - 1
 RFC_3339: Final = "https://www.rfc-editor.org/rfc/rfc3339"
 _DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DATE_TIME: Final = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?"
-    r"([Zz]|[+-][0-9]{2}:[0-9]{2})"
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt]([01][0-9]|2[0-3])(:[0-5][0-9]){2}(\.[0-9]{1,6})?"
+    r"([Zz]|[+-]([01][0-9]|2[0-3]):[0-5][0-9])"
 )
+# The first and last moment there is come back from the database as something else.
+_STORED_AS_INFINITY: Final = (datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
 
 
 def parse_date(value: object) -> date:
@@ -34,16 +36,19 @@ def parse_date_time(value: object) -> datetime:
     """A moment with its offset, as UTC; a time without offset is no moment."""
     if isinstance(value, str) and _DATE_TIME.fullmatch(value):
         try:
-            return datetime.fromisoformat(value.upper()).astimezone(UTC)
+            moment = datetime.fromisoformat(value.upper()).astimezone(UTC)
+            if moment not in _STORED_AS_INFINITY:
+                return moment
         except (ValueError, OverflowError):
             pass
     raise GraphQLError("Expected date and time with an offset, such as 2026-11-30T09:30:00Z.")
 
 
 def parse_big_int(value: object) -> BigInt:
-    """A whole number that every JSON reader keeps exactly."""
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
+    """A whole number that every JSON reader keeps exactly.
+
+    No float, not even a whole one: what was rounded to it when it was read is not known.
+    """
     if type(value) is int and abs(value) <= GREATEST_EXACT:
         return BigInt(value)
     raise GraphQLError(f"Expected a whole number from -{GREATEST_EXACT} to {GREATEST_EXACT}.")

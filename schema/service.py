@@ -13,6 +13,7 @@ from schema.queries import Query
 from schema.scalars import SCALARS
 from schema.shared_results import SharedResult
 from schema.subscriptions import Subscription
+from schema.trusted_documents import TrustedDocuments
 from schema.webhooks import WebhookDelivery, WebhookEndpoint
 
 # At most one of these in a document: each tries a secret, or gives data away.
@@ -30,9 +31,9 @@ def build() -> strawberry.Schema:
     )
 
 
-def service() -> Service:
+def service(trusted: TrustedDocuments | None = None) -> Service:
     """What `/graphql` runs."""
-    return Service(build(), sensitive=SENSITIVE)
+    return Service(build(), sensitive=SENSITIVE, trusted=trusted)
 
 
 def sdl() -> str:

@@ -26,6 +26,8 @@ from schema.organisations import Organisation
 from schema.results import Candidate, Result
 
 LONGEST_SEARCH = 200
+# Fields of a shared result that differ between users of one organisation; a test compares them.
+PERSONAL = frozenset({"isNew", "viewedAt"})
 
 
 @strawberry.input(description="Which shares to list. Everything given must hold.")
@@ -33,17 +35,18 @@ class SharedResultFilter:
     """All fields may be left out."""
 
     shared_from: datetime | None = strawberry.field(
-        default=None, description="Shared at this moment or later."
+        default=None, description="Shared at this moment or later; left out: since ever."
     )
     shared_to: datetime | None = strawberry.field(
-        default=None, description="Shared before this moment."
+        default=None, description="Shared before this moment; left out: until now."
     )
     name: str | None = strawberry.field(
         default=None,
-        description="The family name or first name begins so; accents and case do not matter.",
+        description="The family name or first name begins so; accents and case do not matter. Left"
+        " out: any name.",
     )
     exam_codes: list[str] | None = strawberry.field(
-        default=None, description="One of these exams, by code."
+        default=None, description="One of these exams, by code; left out: any exam."
     )
     unopened_only: bool = strawberry.field(
         default=False, description="Only what you have not opened yet."

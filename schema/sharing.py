@@ -17,6 +17,7 @@ from resolvers.context import Context
 from resolvers.once import Once
 from resolvers.operations import authorise
 from resolvers.sharing import AlreadySharedWith, Grant, Wish
+from schema import idempotency
 from schema.connections import PageInfo, page_info
 from schema.nodes import required
 from schema.organisations import Organisation
@@ -86,7 +87,7 @@ class OrganisationConnection:
 
 
 @strawberry.input(description="What to share with whom.")
-class ShareResultInput:
+class ShareResultInput(idempotency.MutationInput):
     """One of your results and an approved organisation."""
 
     result_id: strawberry.ID = strawberry.field(description="Of one of your results.")
@@ -100,14 +101,10 @@ class ShareResultInput:
         default=None,
         description="Whether the test-day photo goes along; left out: yes, if the exam has one.",
     )
-    idempotency_key: str | None = strawberry.field(
-        default=None,
-        description="With the same key and input nothing is done twice.",
-    )
 
 
 @strawberry.input(description="Which share to end.")
-class WithdrawShareInput:
+class WithdrawShareInput(idempotency.MutationInput):
     """One of your shares."""
 
     id: strawberry.ID = strawberry.field(description="Of one of your active shares.")
@@ -150,10 +147,9 @@ class SharingMutation:
             organisation_id=required(Kind.ORGANISATION, input.organisation_id, "organisationId"),
             expires_at=input.expires_at,
             includes_photo=input.includes_photo,
-            idempotency_key=input.idempotency_key,
         )
         try:
-            grant = await sharing.share(info.context, wish)
+            grant = await sharing.share(info.context, wish, asked=idempotency.asked(input))
         except AlreadySharedWith as refusal:
             return ShareResultPayload(
                 share=granted(info.context, refusal.existing),
@@ -171,7 +167,9 @@ class SharingMutation:
     ) -> WithdrawSharePayload:
         """Every path looks at the share's state again."""
         authorise(info.context, "withdrawShare")
-        grant = await sharing.withdraw(info.context, required(Kind.SHARE, input.id, "id"))
+        share_id = required(Kind.SHARE, input.id, "id")
+        asked = idempotency.asked(input)
+        grant = await sharing.withdraw(info.context, share_id, asked=asked)
         return WithdrawSharePayload(share=granted(info.context, grant))
 
 

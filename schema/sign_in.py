@@ -50,7 +50,7 @@ class SignInMutation:
     async def sign_in(self, info: strawberry.Info, input: SignInInput) -> SignInPayload:
         """Set the cookie, or answer the token; no session that nobody could use."""
         if not (input.wants_token or info.context.can_set_cookie):
-            raise BadUserInput("request.cookie_needs_http", ("input", "wantsToken"))
+            raise BadUserInput("request.cookie_needs_http", ("wantsToken",))
         signed_in = await sign_in.sign_in(info.context, input.email, input.password)
         if not input.wants_token:
             info.context.session_changes.append(signed_in.token)

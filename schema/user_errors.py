@@ -8,8 +8,10 @@ from typing import Annotated, Any, ParamSpec, TypeAlias, TypeVar, cast
 
 import strawberry
 from strawberry.types import get_object_definition
+from strawberry.utils.str_converters import to_camel_case
 
 from domain import errors
+from schema import idempotency
 from schema.errors import sentence
 from schema.request_context import RequestContext
 
@@ -58,13 +60,14 @@ class Payload:
 def mutation(payload: type[T], description: str) -> Callable[[Callable[P, Awaitable[T]]], Any]:
     """`strawberry.mutation` whose UserErrors come back as `payload(user_errors=…)`.
 
-    RequestErrors and bugs pass through and become top-level errors.
+    RequestErrors and bugs pass through and become top-level errors. Its input is a
+    `MutationInput`, so that every mutation takes an idempotency key.
     """
 
     def declare(resolver: Callable[P, Awaitable[T]]) -> Any:
         if "info" not in signature(resolver).parameters:
             raise TypeError("A mutation takes `info`: its refusals speak the viewer's language.")
-        _describe_input(resolver)
+        _declare_input(resolver)
 
         @wraps(resolver)
         async def reporting(*args: P.args, **kwargs: P.kwargs) -> T:
@@ -80,13 +83,16 @@ def mutation(payload: type[T], description: str) -> Callable[[Callable[P, Awaita
     return declare
 
 
-def _describe_input(resolver: Callable[..., Any]) -> None:
-    """Give the argument `input` the words of its type."""
+def _declare_input(resolver: Callable[..., Any]) -> None:
+    """Give the argument `input` the words of its type, and put the key behind its own members."""
     given = resolver.__annotations__.get("input")
+    idempotency.require_member(to_camel_case(resolver.__name__), given)
     if given is not None:
-        words = get_object_definition(given, strict=True).description
+        definition = get_object_definition(given, strict=True)
+        definition.fields.sort(key=lambda member: member.python_name == idempotency.MEMBER)
+        words = strawberry.argument(description=definition.description)
         annotated: Any = Annotated
-        resolver.__annotations__["input"] = annotated[given, strawberry.argument(description=words)]
+        resolver.__annotations__["input"] = annotated[given, words]
 
 
 def user_error(refusal: errors.UserError, context: RequestContext) -> UserError:

@@ -1,5 +1,6 @@
 """Webhook endpoints, deliveries and events as the API shows them."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Self
 
@@ -16,6 +17,7 @@ from domain.global_ids import Kind
 from domain.states import DeliveryState, WebhookEndpointState
 from resolvers import webhooks
 from resolvers.context import Context
+from schema import idempotency
 from schema.arguments import After, Before, First, Last
 from schema.connections import PageInfo, page_info
 from schema.events import Event
@@ -102,6 +104,7 @@ class WebhookEndpoint(Node):
         description="Why it is not active: the error of its last attempt; null otherwise."
     )
     row: strawberry.Private[EndpointRow]
+    logs: strawberry.Private[webhooks.Logs]
 
     @strawberry.field(description="The log of what was sent, newest first.")
     async def deliveries(
@@ -115,20 +118,20 @@ class WebhookEndpoint(Node):
         """With every attempt."""
         scope = webhooks.log_scope(self.row.id)
         asked = pages.window(scope, int, first=first, after=after, last=last, before=before)
-        page = await webhooks.deliveries(info.context, self.row.id, asked)
-        attempts = await webhooks.attempts(info.context, [row.id for row, _ in page.rows])
+        page = await self.logs.get((self.row.id, asked))
         edges = [
             WebhookDeliveryEdge(
-                cursor=webhooks.log_cursor(row), node=delivery(row, event, attempts[row.id])
+                cursor=webhooks.log_cursor(line.delivery),
+                node=delivery(line.delivery, line.event, line.attempts),
             )
-            for row, event in page.rows
+            for line in page.rows
         ]
         info_of_page = page_info(page, [edge.cursor for edge in edges])
         return WebhookDeliveryConnection(edges=edges, page_info=info_of_page)
 
     @classmethod
-    def of(cls, row: EndpointRow) -> Self:
-        """The view of a row, without its secret."""
+    def of(cls, row: EndpointRow, logs: webhooks.Logs) -> Self:
+        """The view of a row, without its secret; views of many rows share their logs."""
         return cls(
             id=global_id(Kind.ENDPOINT, row.id),
             url=row.url,
@@ -137,6 +140,7 @@ class WebhookEndpoint(Node):
             created_at=row.created_at,
             failure=row.failure,
             row=row,
+            logs=logs,
         )
 
 
@@ -158,16 +162,12 @@ class WebhookEndpointConnection:
 
 
 @strawberry.input(description="Where to send which events.")
-class CreateWebhookEndpointInput:
+class CreateWebhookEndpointInput(idempotency.MutationInput):
     """An address that the public internet knows."""
 
     url: str = strawberry.field(description="https:// and a public host name.")
     event_types: list[EventType] = strawberry.field(
         default_factory=list, description="Types to send; empty or left out: every type."
-    )
-    idempotency_key: str | None = strawberry.field(
-        default=None,
-        description="With the same key and input nothing is done twice.",
     )
 
 
@@ -180,8 +180,8 @@ class CreateWebhookEndpointPayload(Payload):
     )
     secret: str | None = strawberry.field(
         default=None,
-        description="`whsec_…`, to verify signatures with. Keep it: it is not shown again, not even"
-        " for the same idempotency key.",
+        description="`whsec_…`, to verify signatures with. Keep it: it is shown this once. Null"
+        " after a refusal, and when the same idempotency key comes again.",
     )
 
 
@@ -198,15 +198,13 @@ class WebhookMutation:
         self, info: strawberry.Info, input: CreateWebhookEndpointInput
     ) -> CreateWebhookEndpointPayload:
         """The test event is on its way when this returns."""
-        new = await webhooks.create(
-            info.context, input.url, input.event_types, input.idempotency_key
-        )
-        return CreateWebhookEndpointPayload(
-            endpoint=WebhookEndpoint.of(new.endpoint), secret=new.secret
-        )
+        asked = idempotency.asked(input)
+        new = await webhooks.create(info.context, input.url, input.event_types, asked=asked)
+        endpoint = WebhookEndpoint.of(new.endpoint, webhooks.logs(info.context))
+        return CreateWebhookEndpointPayload(endpoint=endpoint, secret=new.secret)
 
 
-def delivery(row: DeliveryRow, event: EventRow, attempts: list[AttemptRow]) -> WebhookDelivery:
+def delivery(row: DeliveryRow, event: EventRow, attempts: Sequence[AttemptRow]) -> WebhookDelivery:
     """The view of a delivery with its event and attempts."""
     is_open = row.state in (DeliveryState.PENDING, DeliveryState.LEASED)
     return WebhookDelivery(
@@ -227,9 +225,10 @@ async def endpoints(
     scope = f"webhookEndpoints {context.require_viewer().organisation_id}"
     asked = pages.window(scope, datetime, first=first, after=after)
     page = pages.of_all(rows, _position, asked)
+    logs = webhooks.logs(context)
     edges = [
         WebhookEndpointEdge(
-            cursor=pages.encode(scope, _position(row)), node=WebhookEndpoint.of(row)
+            cursor=pages.encode(scope, _position(row)), node=WebhookEndpoint.of(row, logs)
         )
         for row in page.rows
     ]

@@ -28,6 +28,19 @@ def web(value: str) -> str:
     return f"{parts.scheme}://{parts.netloc.lower()}"
 
 
+def origins(value: str) -> str:
+    """Origins as browsers write them, separated by commas."""
+    for origin in listed(value):
+        if web(origin) != origin:
+            raise ValueError("write each like https://crm.example, without a path")
+    return value
+
+
+def listed(value: str) -> list[str]:
+    """What commas separate."""
+    return [part.strip() for part in value.split(",") if part.strip()]
+
+
 def database(value: str) -> str:
     """An address of PostgreSQL that asyncpg and SQLAlchemy read alike."""
     parts = _split(value, _DATABASE)

@@ -47,8 +47,9 @@ def routes(house: House, portal_files: Path = portal_build.DIRECTORY) -> list[Ba
     """Every address of the service."""
     settings = house.settings
     own_origins = _own_origins(settings)
+    built = portal_build.found(portal_files)
     graphql = GraphQLEndpoint(
-        schema_service.service(),
+        schema_service.service(built.documents if built else None),
         house.of_graphql,
         own_origins=own_origins,
         other_origins=settings.origins,
@@ -69,7 +70,7 @@ def routes(house: House, portal_files: Path = portal_build.DIRECTORY) -> list[Ba
         *static_files.routes(),
         *unasked.routes(),
         *(_demo_routes(settings) if settings.is_demo else []),
-        *portal.routes(portal_files, own_origins=own_origins, is_demo=settings.is_demo),
+        *portal.routes(built, own_origins=own_origins, is_demo=settings.is_demo),
     ]
 
 

@@ -37,9 +37,12 @@ async def authenticate(services: Services, credentials: Credentials) -> Context:
 
 def session_cookie(settings: Settings) -> SessionCookie:
     """Tied to this host over https; only the demonstration does without, on loopback."""
+    is_for_trusted_only = settings.trusted_documents_only
     if settings.public_url.startswith("https://"):
-        return SessionCookie()
-    return SessionCookie(name="rvs_session", is_secure=False)
+        return SessionCookie(is_for_trusted_only=is_for_trusted_only)
+    return SessionCookie(
+        name="rvs_session", is_secure=False, is_for_trusted_only=is_for_trusted_only
+    )
 
 
 def of_download(request: HTTPConnection, cookie: SessionCookie) -> Credentials:

@@ -5,7 +5,9 @@ Commands import what they need when they run, so that a short one does not wait 
 
 import asyncio
 import sys
+from datetime import UTC, datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -106,11 +108,24 @@ def doctor() -> None:
 
 
 @app.command()
-def schema() -> None:
+def schema(
+    released: Annotated[
+        Path | None,
+        typer.Option(
+            exists=True,
+            dir_okay=False,
+            help="The schema of a release: say what changes for its clients instead,"
+            " with exit code 1 when something breaks.",
+        ),
+    ] = None,
+) -> None:
     """Print the GraphQL schema."""
     from schema import service
 
-    typer.echo(service.sdl(), nl=False)
+    if released is None:
+        typer.echo(service.sdl(), nl=False)
+    else:
+        _compare(released.read_text("utf-8"), service.sdl())
 
 
 @keys.command("new")
@@ -140,6 +155,19 @@ def main() -> None:
             raise
         typer.echo(command_errors.sentence(error), err=True)
         sys.exit(1)
+
+
+def _compare(released: str, current: str) -> None:
+    """Say what a schema changes for the clients of a release; exit when it breaks them."""
+    from schema import changes
+
+    found = changes.between(released, current, datetime.now(UTC).date())
+    for sentence in found.dangerous:
+        typer.echo(f"New since the release: {sentence}")
+    for sentence in found.breaking:
+        typer.echo(f"Breaks clients of the release: {sentence}", err=True)
+    if found.breaking:
+        raise typer.Exit(1)
 
 
 def _settings() -> Settings:

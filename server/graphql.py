@@ -33,6 +33,7 @@ class TransportLimits:
     init_seconds: float = 10.0
     operations_per_socket: int = 50
     ping_seconds: float = 12.0
+    send_seconds: float = 10.0
 
 
 async def never(context: object) -> None:
@@ -83,7 +84,7 @@ class GraphQLEndpoint(Generic[C]):
     async def _serve_socket(self, websocket: WebSocket) -> None:
         correlation_id = graphql_credentials.correlation_id_of(websocket)
         credentials = graphql_credentials.of_handshake(
-            websocket, correlation_id, self._cookie.name, self._origins
+            websocket, correlation_id, self._cookie, self._origins
         )
         if credentials is None:
             await websocket.close()  # before accept: the handshake is answered with 403
@@ -98,6 +99,7 @@ class GraphQLEndpoint(Generic[C]):
                 message_bytes=self._limits.body_bytes,
                 init_seconds=self._limits.init_seconds,
                 operations=self._limits.operations_per_socket,
+                send_seconds=self._limits.send_seconds,
             ),
         )
         await connection.serve()
@@ -108,17 +110,17 @@ class GraphQLEndpoint(Generic[C]):
         try:
             return await self._respond(request, correlation_id)
         except RequestError as refusal:
-            return responses.refused(refusal, language, correlation_id)
+            return responses.refused(refusal, language, correlation_id, _readable(request))
         except ClientDisconnect:
             raise
         except Exception as bug:  # noqa: BLE001 the edge: of_bug logs it
-            return responses.failed(bug, language, correlation_id)
+            return responses.failed(bug, language, correlation_id, _readable(request))
 
     async def _respond(self, request: Request, correlation_id: str) -> Response:
         media_type = _acceptable(request)
         operation = graphql_request.operation(graphql_request.decoded(await self._body(request)))
         credentials = graphql_credentials.of_request(
-            request, correlation_id, self._cookie.name, self._origins
+            request, correlation_id, self._cookie, self._origins
         )
         if media_type == graphql_request.EVENT_STREAM:  # its head is sent before anything runs
             credentials = replace(credentials, can_set_cookie=False)
@@ -129,7 +131,9 @@ class GraphQLEndpoint(Generic[C]):
     ) -> Response:
         context = await self._authenticate(credentials)
         try:
-            prepared = self._service.prepare(operation, context)
+            prepared = self._service.prepare(
+                operation, context, trusted_only=credentials.trusted_only
+            )
         except errors.Refused as refused:
             return responses.not_executed(refused, media_type)
         if media_type == graphql_request.EVENT_STREAM:
@@ -144,10 +148,11 @@ class GraphQLEndpoint(Generic[C]):
         chunks = graphql_sse.events(
             self._service.stream(prepared),
             self._session_end(context),
-            self._limits.ping_seconds,
+            graphql_sse.Pace(self._limits.ping_seconds, self._limits.send_seconds),
+            lambda cursor: errors.of_exception(errors.Lagging(cursor), context),
         )
         headers = {**responses.NO_STORE, "x-accel-buffering": "no"}
-        return StreamingResponse(chunks, media_type=graphql_request.EVENT_STREAM, headers=headers)
+        return _EventStream(chunks, media_type=graphql_request.EVENT_STREAM, headers=headers)
 
     async def _body(self, request: Request) -> bytes:
         body = bytearray()
@@ -167,6 +172,22 @@ class GraphQLEndpoint(Generic[C]):
         return bytes(body)
 
 
+class _EventStream(StreamingResponse):
+    """Ends with its reader, cancelled once: starlette cancels again at every step, and a statement
+    whose cancelling is cancelled goes on in the database."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send all of it; raises `ClientDisconnect` when the reader leaves."""
+        await _while_connected(Request(scope, receive), self.stream_response(send))
+
+
+def _readable(request: Request) -> str:
+    """The media type of an answer in JSON, even to a client that cannot be answered otherwise."""
+    media_type = graphql_request.negotiated(request.headers.get("accept"))
+    is_graphql = media_type == graphql_request.GRAPHQL_RESPONSE
+    return graphql_request.GRAPHQL_RESPONSE if is_graphql else graphql_request.JSON
+
+
 def _acceptable(request: Request) -> str:
     """The media type of the answer, if method and headers fit."""
     if request.method != "POST":
@@ -176,6 +197,8 @@ def _acceptable(request: Request) -> str:
         raise responses.Malformed(406, "request.not_acceptable")
     if not graphql_request.is_json(request.headers.get("content-type", "")):
         raise responses.Malformed(415, "request.content_type")
+    if request.headers.get("content-encoding", "identity").strip().lower() != "identity":
+        raise responses.Malformed(415, "request.content_encoding")
     return media_type
 
 

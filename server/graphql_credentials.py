@@ -34,6 +34,12 @@ class Credentials:
     language: Language
     can_set_cookie: bool = True
     expected_user: str | None = None
+    is_cookie_for_trusted_only: bool = False
+
+    @property
+    def trusted_only(self) -> bool:
+        """Whether the cookie is what authenticates, and good for trusted documents alone."""
+        return self.session_cookie is not None and self.is_cookie_for_trusted_only
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +52,12 @@ class Origins:
 
 @dataclass(frozen=True, slots=True)
 class SessionCookie:
-    """How the session cookie is called and set."""
+    """How the session cookie is called and set, and whether it opens trusted documents alone."""
 
     name: str = "__Host-rvs_session"
     is_secure: bool = True
     max_age_seconds: int = 12 * 3600
+    is_for_trusted_only: bool = False
 
 
 class CrossSite(Forbidden):
@@ -60,7 +67,7 @@ class CrossSite(Forbidden):
 
 
 def of_request(
-    request: HTTPConnection, correlation_id: str, cookie: str, origins: Origins
+    request: HTTPConnection, correlation_id: str, cookie: SessionCookie, origins: Origins
 ) -> Credentials:
     """Credentials of a POST. CrossSite if only the cookie authenticates, and not from our page."""
     shown = _shown(request, correlation_id, cookie)
@@ -71,7 +78,7 @@ def of_request(
 
 
 def of_handshake(
-    websocket: HTTPConnection, correlation_id: str, cookie: str, origins: Origins
+    websocket: HTTPConnection, correlation_id: str, cookie: SessionCookie, origins: Origins
 ) -> Credentials | None:
     """Credentials of a WebSocket; None if a page of a foreign origin opens it.
 
@@ -101,14 +108,15 @@ def new_correlation_id() -> str:
     return str(new_id())
 
 
-def _shown(connection: HTTPConnection, correlation_id: str, cookie: str) -> Credentials:
+def _shown(connection: HTTPConnection, correlation_id: str, cookie: SessionCookie) -> Credentials:
     authorization = connection.headers.get("authorization")
     return Credentials(
         authorization=authorization,
-        session_cookie=None if authorization else connection.cookies.get(cookie) or None,
+        session_cookie=None if authorization else connection.cookies.get(cookie.name) or None,
         origin=connection.headers.get("origin"),
         client_address=connection.client.host if connection.client else None,
         correlation_id=correlation_id,
         language=language_of(connection),
         expected_user=connection.headers.get(EXPECTED_USER_HEADER),
+        is_cookie_for_trusted_only=cookie.is_for_trusted_only,
     )

@@ -45,13 +45,14 @@ def operation(parameters: object) -> Operation:
         raise BadUserInput("request.batch")
     if not isinstance(parameters, dict):
         raise BadUserInput("request.not_an_object")
-    query = parameters.get("query")
-    if not isinstance(query, str):
-        raise BadUserInput("request.query")
+    query = _optional(parameters, "query", str, "request.query")
     variables = _optional(parameters, "variables", dict, "request.variables")
     name = _optional(parameters, "operationName", str, "request.operation_name")
     extensions = _optional(parameters, "extensions", dict, "request.extensions")
-    return Operation(query, variables or {}, name, extensions)
+    document_id = _document_id(parameters, extensions or {})
+    if query is None and document_id is None:
+        raise BadUserInput("request.query")
+    return Operation(query, variables or {}, name, extensions, document_id)
 
 
 def is_json(content_type: str) -> bool:
@@ -86,6 +87,18 @@ def _choice(part: str) -> tuple[float, str]:
     name, *parameters = [piece.strip() for piece in part.split(";")]
     qualities = [match[1] for piece in parameters if (match := _QUALITY.fullmatch(piece))]
     return (float(qualities[0]) if qualities else 1.0), name
+
+
+def _document_id(parameters: dict[str, Any], extensions: dict[str, Any]) -> str | None:
+    """As GraphQL over HTTP has it, or as Apollo's clients do: `{version: 1, sha256Hash}`."""
+    given: str | None = _optional(parameters, "documentId", str, "request.document_id")
+    persisted = _optional(extensions, "persistedQuery", dict, "request.persisted_query")
+    if persisted is None:
+        return given
+    sha256 = persisted.get("sha256Hash")
+    if persisted.get("version") != 1 or not isinstance(sha256, str) or given is not None:
+        raise BadUserInput("request.persisted_query")
+    return sha256
 
 
 def _optional(parameters: dict[str, Any], key: str, kind: type, reason: str) -> Any:

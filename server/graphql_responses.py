@@ -56,22 +56,26 @@ def not_executed(refusal: errors.Refused, media_type: str) -> Response:
     return answered(body, STATUS.get(code, 400), media_type)
 
 
-def refused(refusal: RequestError, language: Language, correlation_id: str) -> Response:
-    """A refusal before any document was looked at; always plain JSON."""
+def refused(
+    refusal: RequestError, language: Language, correlation_id: str, media_type: str
+) -> Response:
+    """A refusal before any document was looked at, in a type of JSON."""
     status = refusal.status if isinstance(refusal, Malformed) else STATUS.get(refusal.code, 400)
     body = {"errors": [errors.of_refusal(refusal, language, correlation_id)]}
-    response = answered(body, status, graphql_request.JSON)
+    response = answered(body, status, media_type)
     if status == 405:
         response.headers["allow"] = "POST"
+    if status == 408:  # the rest of its body would be waited for
+        response.headers["connection"] = "close"
     if isinstance(refusal, RateLimited) and "retry_after_seconds" in refusal.values:
         response.headers["retry-after"] = str(refusal.values["retry_after_seconds"])
     return response
 
 
-def failed(bug: Exception, language: Language, correlation_id: str) -> Response:
+def failed(bug: Exception, language: Language, correlation_id: str, media_type: str) -> Response:
     """A bug of ours: 500, and nothing of it."""
     body = {"errors": [errors.of_bug(bug, language, correlation_id)]}
-    return answered(body, 500, graphql_request.JSON)
+    return answered(body, 500, media_type)
 
 
 def set_session_cookie(response: Response, context: RequestContext, cookie: SessionCookie) -> None:

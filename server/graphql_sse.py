@@ -1,30 +1,42 @@
 """GraphQL over server-sent events, one operation per request (distinct connections mode)."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import aclosing, suppress
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Any, Final, TypeAlias
 
 import orjson
 
-from schema.errors import Refused
-from schema.execution import Answer
+from schema.answers import Answer
+from schema.errors import FormattedError, Refused
 
 COMPLETE: Final = b"event: complete\ndata:\n\n"
 PING: Final = b":\n\n"
 
+Lagging: TypeAlias = Callable[[str | None], FormattedError]
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How long an idle stream stays without a comment, and how long a reader may keep us."""
+
+    ping_seconds: float
+    send_seconds: float
+
 
 async def events(
-    answers: AsyncGenerator[Answer, None], ended: Awaitable[None], ping_seconds: float
+    answers: AsyncGenerator[Answer, None], ended: Awaitable[None], pace: Pace, lagging: Lagging
 ) -> AsyncIterator[bytes]:
     """`next` for each answer, then `complete`; comments keep idle connections open.
 
-    `ended` returns when the session is over: the stream stops at once.
+    `ended` returns when the session is over: the stream stops at once. `lagging` makes the last
+    answer for a reader that was too slow.
     """
     end = asyncio.ensure_future(ended)
     try:
-        async with aclosing(answers):
-            async for chunk in _chunks(answers, end, ping_seconds):
+        async with aclosing(answers), aclosing(_chunks(answers, end, pace, lagging)) as chunks:
+            async for chunk in chunks:
                 yield chunk
     except Refused as refused:
         yield next_event({"errors": refused.formatted})
@@ -34,14 +46,18 @@ async def events(
 
 
 async def _chunks(
-    answers: AsyncGenerator[Answer, None], end: asyncio.Future[None], ping_seconds: float
-) -> AsyncIterator[bytes]:
+    answers: AsyncGenerator[Answer, None],
+    end: asyncio.Future[None],
+    pace: Pace,
+    lagging: Lagging,
+) -> AsyncGenerator[bytes, None]:
     coming = _following(answers)
+    clock = asyncio.get_running_loop().time
     try:
         while True:
             pending: set[asyncio.Future[Any]] = {coming, end}
             done, _ = await asyncio.wait(
-                pending, timeout=ping_seconds, return_when=asyncio.FIRST_COMPLETED
+                pending, timeout=pace.ping_seconds, return_when=asyncio.FIRST_COMPLETED
             )
             if end in done:
                 return
@@ -50,7 +66,11 @@ async def _chunks(
                 continue
             if (answer := coming.result()) is None:
                 return
-            yield next_event(answer)
+            begun = clock()
+            yield next_event(answer)  # returns when there was room for it
+            if clock() - begun > pace.send_seconds:
+                yield next_event({"errors": [lagging(answer.cursor)]})
+                return
             coming = _following(answers)
     finally:
         coming.cancel()
@@ -67,4 +87,5 @@ def _following(answers: AsyncGenerator[Answer, None]) -> asyncio.Task[Answer | N
 
 def next_event(answer: Mapping[str, object]) -> bytes:
     """One answer; LF line ends, and JSON has none of its own."""
-    return b"event: next\ndata: " + orjson.dumps(answer) + b"\n\n"
+    whole = answer.encoded() if isinstance(answer, Answer) else answer
+    return b"event: next\ndata: " + orjson.dumps(whole) + b"\n\n"

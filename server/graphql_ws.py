@@ -5,14 +5,13 @@ operation is an `error` message for that operation and leaves the socket alone.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection, Coroutine
 from contextlib import aclosing
 from dataclasses import dataclass, replace
-from typing import Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
-import orjson
 import structlog
-from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
+from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from domain.errors import RequestError
 from domain.texts import Language
@@ -23,12 +22,11 @@ from server import graphql_credentials
 from server import graphql_ws_frames as frames
 from server.graphql_credentials import Credentials
 from server.graphql_ws_frames import Message, Violation
+from server.graphql_ws_outlet import Outlet
 
 C = TypeVar("C", bound=RequestContext)
 
 PROTOCOL: Final = "graphql-transport-ws"
-# Bytes that a close frame has for its reason.
-REASON_BYTES: Final = 123
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +36,7 @@ class Bounds:
     message_bytes: int
     init_seconds: float
     operations: int
+    send_seconds: float
 
 
 class Connection(Generic[C]):
@@ -60,26 +59,42 @@ class Connection(Generic[C]):
         self._bounds = bounds
         self._is_acknowledged = False
         self._operations: dict[str, asyncio.Task[None]] = {}
-        self._watch: asyncio.Task[None] | None = None
+        self._cursors: dict[str, str | None] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._receiving: asyncio.Task[None] | None = None
+        self._outlet = Outlet(websocket, bounds.send_seconds, self._lags)
 
     async def serve(self) -> None:
         """Until either side closes; leaves no task behind."""
         offered = PROTOCOL in self._websocket.scope["subprotocols"]
         await self._websocket.accept(subprotocol=PROTOCOL if offered else None)
         if not offered:
-            await self._close(4406, "Subprotocol not acceptable")
+            await self._outlet.close(4406, "Subprotocol not acceptable")
             return
+        self._receiving = self._begin(self._receive_all())
+        try:
+            await asyncio.wait([self._receiving])
+        finally:
+            await self._cancel_operations()
+            await _cancelled(self._tasks)
+
+    def _begin(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        """A task that ends with the socket."""
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+    async def _receive_all(self) -> None:
         try:
             await self._receive()
         except Violation as violation:
-            await self._close(violation.code, violation.reason)
+            await self._outlet.close(violation.code, violation.reason)
         except WebSocketDisconnect:
             pass
         except Exception as bug:  # noqa: BLE001 the edge: of_bug logs it
             errors.of_bug(bug, Language.EN, self._credentials.correlation_id)
-            await self._close(4500, "Internal server error")
-        finally:
-            await self._end_tasks()
+            await self._outlet.close(4500, "Internal server error")
 
     async def _receive(self) -> None:
         try:
@@ -89,8 +104,8 @@ class Connection(Generic[C]):
                         await self._websocket.receive(), self._bounds.message_bytes
                     )
                     if message["type"] == "connection_init":
-                        await self._initialise(message)
                         init_deadline.reschedule(None)
+                        await self._initialise(message)
                     else:
                         await self._take(message)
         except TimeoutError as error:
@@ -107,8 +122,8 @@ class Connection(Generic[C]):
         self._credentials = replace(self._credentials, expected_user=frames.expected_user(message))
         context = await self._authenticated()
         self._is_acknowledged = True
-        self._watch = asyncio.create_task(self._close_at_session_end(context))
-        await self._send({"type": "connection_ack"})
+        self._begin(self._close_at_session_end(context))
+        await self._outlet.send({"type": "connection_ack"})
 
     async def _authenticated(self) -> C:
         try:
@@ -119,12 +134,12 @@ class Connection(Generic[C]):
     async def _close_at_session_end(self, context: C) -> None:
         await self._session_end(context)
         await self._cancel_operations()
-        await self._close(4403, "Session ended")
+        await self._end(4403, "Session ended")
 
     async def _take(self, message: Message) -> None:
         match message["type"]:
             case "ping":
-                await self._send({"type": "pong", **frames.echo(message)})
+                await self._outlet.send({"type": "pong", **frames.echo(message)})
             case "pong":
                 frames.echo(message)
             case "subscribe":
@@ -143,7 +158,7 @@ class Connection(Generic[C]):
         if operation_id in self._operations:
             raise Violation(4409, f"Subscriber for {operation_id} already exists")
         if len(self._operations) >= self._bounds.operations:
-            await self._send({"id": operation_id, "type": "error", "payload": [self._too_many()]})
+            await self._outlet.send(_error(operation_id, [self._too_many()]))
             return
         self._operations[operation_id] = asyncio.create_task(self._operate(operation_id, operation))
 
@@ -161,10 +176,11 @@ class Connection(Generic[C]):
             failed = await self._answer(id, operation, credentials)
             # Forgotten first: the client may use the id again as soon as it reads the end.
             self._operations.pop(id, None)
+            self._cursors.pop(id, None)
             if failed:
-                await self._send({"id": id, "type": "error", "payload": failed})
+                await self._outlet.send(_error(id, failed))
             else:
-                await self._send({"id": id, "type": "complete"})
+                await self._outlet.send({"id": id, "type": "complete"})
 
     async def _answer(
         self, id: str, operation: Operation, credentials: Credentials
@@ -173,10 +189,14 @@ class Connection(Generic[C]):
         shown = credentials.language, credentials.correlation_id
         try:
             context = await self._authenticate(credentials)
-            prepared = self._service.prepare(operation, context)
+            prepared = self._service.prepare(
+                operation, context, trusted_only=credentials.trusted_only
+            )
             async with aclosing(self._service.stream(prepared)) as answers:
                 async for answer in answers:
-                    await self._send({"id": id, "type": "next", "payload": answer})
+                    payload = answer.encoded()
+                    if await self._outlet.send({"id": id, "type": "next", "payload": payload}):
+                        self._cursors[id] = answer.cursor
         except errors.Refused as refused:
             return refused.formatted
         except RequestError as refusal:
@@ -185,30 +205,40 @@ class Connection(Generic[C]):
             return [errors.of_bug(bug, *shown)]
         return []
 
-    async def _send(self, message: Message) -> None:
-        if self._websocket.application_state is WebSocketState.CONNECTED:
-            try:
-                await self._websocket.send_text(orjson.dumps(message).decode())
-            except (WebSocketDisconnect, RuntimeError):
-                self._websocket.application_state = WebSocketState.DISCONNECTED
+    def _lags(self) -> None:
+        self._begin(self._close_lagging())
 
-    async def _close(self, code: int, reason: str) -> None:
-        if self._websocket.application_state is WebSocketState.CONNECTED:
-            short = reason.encode("utf-8")[:REASON_BYTES].decode("utf-8", "ignore")
-            try:
-                await self._websocket.close(code, short)
-            except (WebSocketDisconnect, RuntimeError):
-                self._websocket.application_state = WebSocketState.DISCONNECTED
-
-    async def _end_tasks(self) -> None:
-        if self._watch is not None:
-            self._watch.cancel()
-            await asyncio.gather(self._watch, return_exceptions=True)
+    async def _close_lagging(self) -> None:
+        """Say of each operation where to resume; whoever begins to read again, reads it."""
+        ending = dict.fromkeys(self._operations)
         await self._cancel_operations()
+        for operation_id in ending:
+            failed = [self._lagging(self._cursors.get(operation_id))]
+            if not await self._outlet.send_late(_error(operation_id, failed)):
+                break
+        await self._end(1013, "Too slow: come back with the last cursor")
+
+    async def _end(self, code: int, reason: str) -> None:
+        """Close; who does not even take that is not listened to any more."""
+        if not await self._outlet.close(code, reason) and self._receiving is not None:
+            self._receiving.cancel()
+
+    def _lagging(self, cursor: str | None) -> errors.FormattedError:
+        shown = self._credentials
+        return errors.of_refusal(errors.Lagging(cursor), shown.language, shown.correlation_id)
 
     async def _cancel_operations(self) -> None:
-        tasks = list(self._operations.values())
+        tasks = set(self._operations.values())
         self._operations.clear()
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await _cancelled(tasks)
+
+
+async def _cancelled(tasks: Collection[asyncio.Task[None]]) -> None:
+    ending = list(tasks)
+    for task in ending:
+        task.cancel()
+    await asyncio.gather(*ending, return_exceptions=True)
+
+
+def _error(operation_id: str, failed: list[errors.FormattedError]) -> Message:
+    return {"id": operation_id, "type": "error", "payload": failed}

@@ -3,7 +3,6 @@
 import re
 import secrets
 from collections.abc import Awaitable, Callable, Collection, Iterator
-from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
@@ -12,9 +11,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from server import graphql_request, portal_assets, portal_build, portal_policy
+from server import graphql_request, portal_assets, portal_policy
 from server.pages import languages, no_portal
-from server.portal_build import NotBuilt, PortalBuild
+from server.portal_build import PortalBuild
 
 _HOME: Final = "/"
 _GRAPHIQL: Final = "/graphiql"
@@ -25,14 +24,14 @@ _NONCE_BYTES: Final = 16
 Page = Callable[[Request], Awaitable[Response]]
 
 
-def routes(directory: Path, *, own_origins: Collection[str], is_demo: bool) -> Iterator[Route]:
-    """The routes of the portal in a directory; put them last.
+def routes(
+    built: PortalBuild | None, *, own_origins: Collection[str], is_demo: bool
+) -> Iterator[Route]:
+    """The routes of a portal; put them last.
 
-    Without a whole portal there, every address that nobody else has says so to people.
+    Without one, every address that nobody else has says so to people.
     """
-    try:
-        built = portal_build.read(directory)
-    except NotBuilt:
+    if built is None:
         yield Route("/{path:path}", _not_built(is_demo))
         return
     yield portal_assets.route(built.assets)

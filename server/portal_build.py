@@ -12,10 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from schema.trusted_documents import TrustedDocuments
+from server import trusted_documents
+
 DIRECTORY: Final = Path(__file__).parent / "portal_files"
 """Where `make portal` and a release wheel put it."""
 
-_PARTS: Final = ("index.html", "graphiql.html", "paths.json", "assets")
+_PARTS: Final = ("index.html", "graphiql.html", "paths.json", trusted_documents.NAME, "assets")
 # Content codings by the ending of the file that was compressed ahead; the better one first.
 _CODINGS: Final = {".br": "br", ".gz": "gzip"}
 _PATTERN: Final = re.compile(r"/|(?:/(?:[a-z0-9-]+|:[a-z]+))+")
@@ -46,7 +49,7 @@ class PortalBuild:
     """Everything of a built portal.
 
     Paths are patterns such as `/shared-results/:id`; `demo_paths` are for demo mode only. Assets
-    go by their path within `assets/`.
+    go by their path within `assets/`. `documents` is what its pages ask the API.
     """
 
     index: str
@@ -54,11 +57,20 @@ class PortalBuild:
     paths: tuple[str, ...]
     demo_paths: tuple[str, ...]
     assets: Mapping[str, Asset]
+    documents: TrustedDocuments
 
 
 def missing_parts(directory: Path) -> list[str]:
     """What a directory lacks to be a portal; a quick look, which opens nothing."""
     return [part for part in _PARTS if not (directory / part).exists()]
+
+
+def found(directory: Path) -> PortalBuild | None:
+    """The portal in a directory, if a whole one is there."""
+    try:
+        return read(directory)
+    except NotBuilt:
+        return None
 
 
 def read(directory: Path) -> PortalBuild:
@@ -74,6 +86,7 @@ def read(directory: Path) -> PortalBuild:
             paths=_patterns(listed, "portal"),
             demo_paths=_patterns(listed, "demo"),
             assets=dict(_assets(directory / "assets")),
+            documents=trusted_documents.read(directory),
         )
     except (OSError, ValueError) as error:
         raise NotBuilt(f"it cannot be read: {error}") from error

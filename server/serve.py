@@ -5,6 +5,7 @@ import uvicorn
 from server import app, modes
 from server.embedded import ports
 from server.house import House
+from server.http_protocol import BoundedHttp
 from server.settings import Settings
 
 # The longest GraphQL message is 256 KiB; a frame that is larger closes its socket.
@@ -27,7 +28,9 @@ def serve(settings: Settings) -> None:
         log_config=None,
         access_log=False,
         server_header=False,
+        http=BoundedHttp,
         ws_max_size=_FRAME_BYTES,
+        ws_per_message_deflate=False,  # messages are short, and a compressor for each socket is not
         proxy_headers=True,
         forwarded_allow_ips=settings.trusted_proxies,
         timeout_graceful_shutdown=round(settings.stop_seconds),

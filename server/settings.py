@@ -21,6 +21,7 @@ _DEMO_SUPPORT: Final = "support@rvs.example"
 
 _ADDRESSES: Final[dict[str, Callable[[str], str]]] = {
     "base_url": address_checks.web,
+    "allowed_origins": address_checks.origins,
     "database_url": address_checks.database,
     "database_owner_url": address_checks.database,
     "redis_url": address_checks.valkey,
@@ -71,6 +72,11 @@ class Settings(BaseSettings):
         description="Other origins, separated by commas, whose pages may call the API and open"
         " WebSockets, such as https://crm.example. With bearer tokens only, never with the cookie.",
     )
+    trusted_documents_only: bool = Field(
+        default=False,
+        description="`true`: a browser session may ask only what the pages of the service ask. API"
+        " keys and session tokens may ask anything either way.",
+    )
     trusted_proxies: str = Field(
         default="127.0.0.1",
         description="Addresses, separated by commas, of the proxies whose X-Forwarded-For and"
@@ -94,7 +100,8 @@ class Settings(BaseSettings):
         default=10,
         ge=1,
         le=200,
-        description="Database connections that a process keeps; at a peak twice as many.",
+        description="Database connections that a process keeps; what comes meanwhile waits its"
+        " turn.",
     )
     redis_url: str = Field(
         default="",
@@ -175,14 +182,6 @@ class Settings(BaseSettings):
     def _is_address(cls, value: str, info: ValidationInfo) -> str:
         return _ADDRESSES[info.field_name or ""](value) if value else value
 
-    @field_validator("allowed_origins")
-    @classmethod
-    def _are_origins(cls, value: str) -> str:
-        for origin in _listed(value):
-            if address_checks.web(origin) != origin:
-                raise ValueError("write each like https://crm.example, without a path")
-        return value
-
     @field_validator("retry_schedule")
     @classmethod
     def _is_schedule(cls, value: str) -> str:
@@ -200,7 +199,7 @@ class Settings(BaseSettings):
     @property
     def origins(self) -> tuple[str, ...]:
         """The other origins whose pages may call."""
-        return tuple(_listed(self.allowed_origins))
+        return tuple(address_checks.listed(self.allowed_origins))
 
     @property
     def files_url(self) -> str:
@@ -246,7 +245,3 @@ def _sentences(error: ValidationError) -> list[str]:
         f"{str(problem['loc'][0]).upper()}: {problem['msg'].removeprefix('Value error, ')}."
         for problem in error.errors(include_input=False, include_url=False, include_context=False)
     ]
-
-
-def _listed(value: str) -> list[str]:
-    return [part.strip() for part in value.split(",") if part.strip()]

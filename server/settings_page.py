@@ -25,9 +25,13 @@ def _lines() -> Iterator[str]:
     for name, field in Settings.model_fields.items():
         yield ""
         yield from _comment(field.description or "")
-        default = "" if field.default is None else field.default
-        shown = f"{default:g}" if isinstance(default, float) else str(default)
-        yield f"#{name.upper()}={shown}"
+        yield f"#{name.upper()}={_shown(field.default)}"
+
+
+def _shown(default: object) -> str:
+    if isinstance(default, bool):
+        return str(default).lower()
+    return f"{default:g}" if isinstance(default, float) else str(default or "")
 
 
 def _comment(paragraph: str) -> list[str]:

@@ -14,6 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+# Scores of other people's software are printed by the process that leads a run.
+pytest_plugins = ("tests.conformance.scores",)
+
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 

@@ -1,4 +1,4 @@
-"""Answers that were given to idempotency keys, for 24 hours."""
+"""What came of calls with an idempotency key, for 24 hours."""
 
 from datetime import datetime
 from uuid import UUID
@@ -10,7 +10,7 @@ from db.columns import instant
 
 
 class IdempotencyKey(SQLModel, table=True):
-    """The object that a mutation created for an account's key."""
+    """What a mutation changed for an account's key, and the fingerprint of what it was asked."""
 
     __tablename__ = "idempotency_keys"
 

@@ -1,7 +1,7 @@
-"""What was answered to an idempotency key."""
+"""What came of a call with an idempotency key."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -23,19 +23,26 @@ class Call:
     account_id: UUID
     mutation: str
     key: str
-    input_hash: bytes
+    given: bytes = field(repr=False)  # the rest of the input; may hold secrets
+
+    def name(self) -> bytes:
+        """What no other call has."""
+        return f"{self.account_id.hex} {self.mutation} {self.key}".encode()
+
+    def whole(self) -> bytes:
+        """The call with its input."""
+        return self.name() + b"\n" + self.given
 
 
 async def lock(session: AsyncSession, call: Call) -> bool:
     """Take the call until the transaction ends; False while another transaction has it."""
-    name = f"{call.account_id.hex} {call.mutation} {call.key}".encode()
-    number = int.from_bytes(hashlib.sha256(name).digest()[:8], signed=True)
+    number = int.from_bytes(hashlib.sha256(call.name()).digest()[:8], signed=True)
     taken = select(func.pg_try_advisory_xact_lock(number))
     return bool((await session.execute(taken)).scalar_one())
 
 
 async def earlier(session: AsyncSession, call: Call, now: datetime) -> tuple[UUID, bytes] | None:
-    """What the key created in the last 24 hours, and the hash of the input then."""
+    """What the key changed in the last 24 hours, and the fingerprint of the call then."""
     statement = select(col(IdempotencyKey.subject_id), col(IdempotencyKey.input_hash)).where(
         col(IdempotencyKey.account_id) == call.account_id,
         col(IdempotencyKey.mutation) == call.mutation,
@@ -46,9 +53,11 @@ async def earlier(session: AsyncSession, call: Call, now: datetime) -> tuple[UUI
     return None if row is None else (row.subject_id, row.input_hash)
 
 
-async def remember(session: AsyncSession, call: Call, subject_id: UUID, now: datetime) -> None:
-    """Keep what the call created, in the place of what is older than 24 hours."""
-    made = {"input_hash": call.input_hash, "subject_id": subject_id, "created_at": now}
+async def remember(
+    session: AsyncSession, call: Call, input_hash: bytes, subject_id: UUID, now: datetime
+) -> None:
+    """Keep what the call changed, in the place of what is older than 24 hours."""
+    made = {"input_hash": input_hash, "subject_id": subject_id, "created_at": now}
     name = {"account_id": call.account_id, "mutation": call.mutation, "key": call.key}
     await session.execute(
         upsert(IdempotencyKey)

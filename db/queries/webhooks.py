@@ -1,10 +1,13 @@
 """Webhook endpoints and their log, as their organisation sees them."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import UnaryExpression, func, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+from sqlalchemy.sql.selectable import LateralFromClause
 from sqlmodel import col
 
 from db.models.events import Event
@@ -40,26 +43,41 @@ async def count_endpoints(session: AsyncSession, organisation_id: UUID) -> int:
 
 
 async def deliveries(
-    session: AsyncSession, organisation_id: UUID, endpoint_id: UUID, asked: Window
-) -> Page[tuple[WebhookDelivery, Event]]:
-    """A page of the endpoint's log with the events, newest first."""
-    number, row_id = col(WebhookDelivery.org_seq), col(WebhookDelivery.id)
+    session: AsyncSession, organisation_id: UUID, endpoint_ids: Sequence[UUID], asked: Window
+) -> dict[UUID, Page[tuple[WebhookDelivery, Event]]]:
+    """The same page of the log of each endpoint with the events, newest first."""
+    line = _line(asked)
     statement = (
         select(WebhookDelivery, Event)
+        .select_from(WebhookEndpoint)
+        .join(line, true())
+        .join(WebhookDelivery, col(WebhookDelivery.id) == line.c.id)
         .join(Event, col(Event.id) == col(WebhookDelivery.event_id))
         .where(
-            col(WebhookDelivery.organisation_id) == organisation_id,
-            col(WebhookDelivery.endpoint_id) == endpoint_id,
+            col(WebhookEndpoint.organisation_id) == organisation_id,
+            col(WebhookEndpoint.id).in_(endpoint_ids),
         )
-        .limit(asked.size + 1)
     )
-    columns = (number, row_id)
-    order = [each.asc() if asked.is_backward else each.desc() for each in columns]
+    found: dict[UUID, list[tuple[WebhookDelivery, Event]]] = {id_: [] for id_ in endpoint_ids}
+    rows = (await session.execute(statement.order_by(*_order(WebhookDelivery, asked)))).all()
+    for delivery, event in rows:
+        found[delivery.endpoint_id].append((delivery, event))
+    return {id_: cut(lines, asked) for id_, lines in found.items()}
+
+
+def _line(asked: Window) -> LateralFromClause:
+    """The ids on the page of one endpoint's log; read for each endpoint of the statement."""
+    delivery = aliased(WebhookDelivery)
+    statement = select(col(delivery.id)).where(col(delivery.endpoint_id) == col(WebhookEndpoint.id))
     if asked.position is not None:
-        place = asked.position.key
+        number, place = col(delivery.org_seq), asked.position.key
         statement = statement.where(number > place if asked.is_backward else number < place)
-    rows = (await session.execute(statement.order_by(*order))).all()
-    return cut([(delivery, event) for delivery, event in rows], asked)
+    return statement.order_by(*_order(delivery, asked)).limit(asked.size + 1).lateral()
+
+
+def _order(delivery: type[WebhookDelivery], asked: Window) -> list[UnaryExpression[Any]]:
+    columns = (col(delivery.org_seq), col(delivery.id))
+    return [each.asc() if asked.is_backward else each.desc() for each in columns]
 
 
 def position(delivery: WebhookDelivery) -> Position:

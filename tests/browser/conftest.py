@@ -7,7 +7,6 @@ content security policy fails the test of whoever caused it.
 from __future__ import annotations
 
 import itertools
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,12 +52,10 @@ QUIET = (
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One process runs a module of browser tests: its service is started once."""
+    """Mark what belongs to `make test-all`."""
     for item in items:
-        if item.path.parent == Path(__file__).parent:
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
-            if item.path.stem in THOROUGH:
-                item.add_marker(pytest.mark.exhaustive)
+        if item.path.parent == Path(__file__).parent and item.path.stem in THOROUGH:
+            item.add_marker(pytest.mark.exhaustive)
 
 
 @pytest.fixture(scope="module")
@@ -87,12 +84,13 @@ def browser() -> Iterator[Browser]:
     """
     from playwright.sync_api import expect, sync_playwright
 
+    from tests.browser import chromiums
     from tests.browser.people import WAIT_MS
 
     expect.set_options(timeout=WAIT_MS)
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    chromium = chromiums.installed()
     if chromium is None:
-        pytest.fail("The browser tests need Chromium. Install it with: apt-get install chromium")
+        pytest.fail("The browser tests need Chromium. Install it with: scripts/install-chromium")
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=chromium, args=list(QUIET))
         yield started

@@ -50,14 +50,16 @@ def _choose_who_has_it(visit: Visit) -> None:
     expect(visit.page.locator("main form a[href*='/my-results#']")).to_be_visible()
 
 
-def _fill_in(visit: Visit) -> None:
+def _take_back(visit: Visit) -> None:
     visit.stage.take_back("C1_ADVANCED", "lakeside")
+
+
+def _fill_in(visit: Visit) -> None:
     _choose(visit, "Lakeside College")
     visit.page.get_by_role("radio").last.check()
 
 
 def _share(visit: Visit) -> None:
-    visit.stage.take_back("C1_ADVANCED", "lakeside")
     _choose(visit, "Lakeside College")
     visit.page.locator("main form button[type=submit]").click()
     expect(visit.page.locator("main form")).to_have_count(0)
@@ -73,8 +75,8 @@ CANDIDATES: Final = (
     View("share, no such organisation", CANDIDATE, _FORM, _look_in_vain),
     View("share, refused", CANDIDATE, _FORM, _send_nothing),
     View("share, shared already", CANDIDATE, _FORM, _choose_who_has_it),
-    View("share, filled in", CANDIDATE, _FORM, _fill_in),
-    View("share, done", CANDIDATE, _FORM, _share),
+    View("share, filled in", CANDIDATE, _FORM, _fill_in, _take_back),
+    View("share, done", CANDIDATE, _FORM, _share, _take_back),
     View("share, no such result", CANDIDATE, "/my-results/{nothing}/share"),
     View("profile of a candidate", CANDIDATE, "/your-account"),
 )

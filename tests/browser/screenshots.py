@@ -4,7 +4,6 @@ On a service of its own with the sample data. Which day it is shows in the pictu
 """
 
 import os
-import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,7 +16,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests import services
-from tests.browser import gallery, stage
+from tests.browser import chromiums, gallery, stage
 from tests.browser.conftest import QUIET
 from tests.browser.people import WAIT_MS, Person, Scheme
 from tests.browser.stage import Stage
@@ -88,7 +87,7 @@ def hosted() -> Iterator[tuple[Browser, Stage]]:
         ):
             service.serve()
             browser = playwright.chromium.launch(
-                executable_path=shutil.which("chromium") or shutil.which("chromium-browser"),
+                executable_path=chromiums.installed(),
                 args=[*QUIET, "--enable-features=OverlayScrollbar"],
                 env={**os.environ, "XDG_DATA_HOME": str(_with_fonts(Path(place)))},
             )

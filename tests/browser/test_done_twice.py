@@ -133,4 +133,21 @@ def test_what_was_shared_in_one_tab_is_not_shared_again_in_the_other(
     acts.share_button(second).click()
 
     expect(second.get_by_role("status").get_by_text("You share this result")).to_be_visible()
+    expect(second.get_by_role("alert")).to_contain_text("This organisation has this result already")
+    assert records.active_shares(service) == 1
+
+
+def test_what_was_withdrawn_in_one_tab_can_be_shared_again_in_the_other(
+    people: People, service: Running, sharer: Sharer
+) -> None:
+    share_id = sharer.share()
+    person = people.person()
+    page = person.enter(CANDIDATE, "/my-results")
+    acts.open_share_form(page)
+
+    sharer.withdraw(share_id)
+    acts.choose_organisation(page, "north", "Northbridge University")
+    acts.share_button(page).click()
+
+    expect(person.heading()).to_have_text("Shared with Northbridge University")
     assert records.active_shares(service) == 1

@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser import acts
 from tests.browser.people import People
@@ -11,6 +11,15 @@ from tests.parties import CANDIDATE, MEMBER, PRIMARY
 from tests.services import API_KEY
 
 ADDRESS = "/graphiql"
+# The tabs, the button that runs and what came back: all but the panel with the examples.
+SESSIONS = ".graphiql-sessions"
+# Nobody is that quick: the editor itself takes note of what is in it a tenth of a second later.
+PRESS_BOTH = """
+  async ([example, run]) => {
+    example.click()
+    await new Promise((resolve) => setTimeout(resolve))
+    run.click()
+  }"""
 
 
 def test_a_visitor_runs_the_first_example(people: People) -> None:
@@ -45,6 +54,47 @@ def test_an_example_for_others_is_marked_and_says_why_it_cannot_run(people: Peop
     run(page)
 
     expect(answer(page)).to_contain_text('"FORBIDDEN"')
+
+
+def test_an_example_waits_for_the_editor(people: People) -> None:
+    person = people.person()
+    loading = held_back(person.page, "**/assets/monaco-editor-*.js")
+    page = person.enter(CANDIDATE, ADDRESS)
+    expect(example(page, "sharedResults")).to_be_disabled()
+
+    for route in loading:
+        route.continue_()
+    example(page, "sharedResults").click()
+    run(page)
+
+    expect(answer(page)).to_contain_text('"FORBIDDEN"')
+
+
+def test_nothing_is_run_while_an_example_comes(people: People) -> None:
+    page = people.person().enter(MEMBER, ADDRESS)
+    expect(example(page, "node")).to_be_enabled()
+    asked = held_back(page, "**/graphql")
+    example(page, "node").click()
+    expect(page.locator(SESSIONS)).to_have_attribute("inert", "")
+
+    for route in asked:
+        route.continue_()
+    page.unroute("**/graphql")
+    run(page)
+
+    expect(answer(page)).to_contain_text('"node"')
+    expect(answer(page)).not_to_contain_text('"errors"')
+
+
+def test_an_example_that_is_run_at_once_is_what_is_run(people: People) -> None:
+    page = people.person().enter(MEMBER, ADDRESS)
+    expect(example(page, "sharedResults")).to_be_enabled()
+
+    pressed = [example(page, "sharedResults").element_handle(), run_button(page).element_handle()]
+    page.evaluate(PRESS_BOTH, pressed)
+
+    expect(answer(page)).to_contain_text('"totalCount"')
+    expect(answer(page)).not_to_contain_text('"errors"')
 
 
 def test_a_pasted_key_asks_in_place_of_the_session_and_is_kept_nowhere(people: People) -> None:
@@ -99,9 +149,24 @@ def test_the_page_speaks_french(people: People) -> None:
     expect(page.get_by_role("button", name="Jeton")).to_be_visible()
 
 
+def held_back(page: Page, address: str) -> list[Route]:
+    """The requests to the address, which wait until they are let go on."""
+    waiting: list[Route] = []
+
+    def hold(route: Route) -> None:
+        waiting.append(route)
+
+    page.route(address, hold)
+    return waiting
+
+
 def run(page: Page) -> None:
     """Press the button that runs what is in the editor, once there is an editor."""
-    page.get_by_role("button", name=re.compile("^Execute query")).click()
+    run_button(page).click()
+
+
+def run_button(page: Page) -> Locator:
+    return page.locator(SESSIONS).get_by_role("button", name=re.compile("^Execute query"))
 
 
 def example(page: Page, name: str) -> Locator:

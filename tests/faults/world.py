@@ -92,7 +92,7 @@ class World:
     async def share(self, organisation_id: UUID, own: Own) -> UUID:
         """The candidate shares the result; the id of the share."""
         wish = Wish(result_id=own.result_id, organisation_id=organisation_id)
-        return (await sharing.share(self._candidate(own), wish)).share.id
+        return (await sharing.share(self._candidate(own), wish, asked=None)).share.id
 
     async def share_many(self, organisation_id: UUID, count: int) -> list[UUID]:
         """As many candidates share a result each."""
@@ -100,7 +100,7 @@ class World:
 
     async def withdraw(self, own: Own, share_id: UUID) -> None:
         """The candidate ends the share."""
-        await sharing.withdraw(self._candidate(own), share_id)
+        await sharing.withdraw(self._candidate(own), share_id, asked=None)
 
     async def export(
         self, organisation_id: UUID, share_ids: Sequence[UUID], form: ExportFormat
@@ -120,9 +120,8 @@ class World:
             language=Language.EN,
             ids=list(share_ids),
             question=None,
-            idempotency_key=None,
         )
-        return (await exports.create(self._context(viewer), order)).export.id
+        return (await exports.create(self._context(viewer), order, asked=None)).export.id
 
     async def end_leases(self, table: str) -> None:
         """Half a minute passes."""

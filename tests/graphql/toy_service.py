@@ -3,10 +3,11 @@
 import asyncio
 import socket
 import threading
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import AsyncGenerator, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 import strawberry
 import uvicorn
@@ -16,9 +17,11 @@ from strawberry.schema.config import StrawberryConfig
 
 from domain import errors
 from domain.texts import Language
+from schema.answers import EventForMany
 from schema.execution import Service
 from schema.limits import Limits
 from schema.scalars import SCALARS, BigInt
+from schema.trusted_documents import TrustedDocuments
 from schema.user_errors import Payload, mutation
 from server.graphql import GraphQLEndpoint, TransportLimits
 from server.graphql_credentials import Credentials, SessionCookie
@@ -30,6 +33,7 @@ SECRET = "password=hunter2 SELECT * FROM candidate /srv/app/secret.py"
 cancelled = threading.Event()
 session_over = threading.Event()
 contexts: list["ToyContext"] = []
+kept: dict[int, dict[Hashable, Any]] = {}
 
 
 @dataclass
@@ -38,6 +42,10 @@ class ToyContext:
     correlation_id: str
     viewer: str | None
     session_changes: list[str | None] = field(default_factory=list)
+
+    @property
+    def audience(self) -> str | None:
+        return self.viewer
 
 
 Info = strawberry.Info[ToyContext, None]
@@ -158,7 +166,39 @@ class Mutation:
 
 
 @strawberry.type
+class News(EventForMany):
+    number: strawberry.Private[int]
+    bytes: strawberry.Private[int]
+
+    @property
+    def answers(self) -> dict[Hashable, Any]:
+        return kept.setdefault(self.number, {})
+
+    @property
+    def resume_after(self) -> str:
+        return f"cursor-{self.number}"
+
+    @strawberry.field
+    def cursor(self) -> str:
+        return self.resume_after
+
+    @strawberry.field
+    def text(self) -> str:
+        return "x" * self.bytes
+
+
+@strawberry.type
 class Subscription:
+    @strawberry.subscription
+    async def news(self, count: int, bytes: int) -> AsyncGenerator[News, None]:
+        kept.clear()
+        try:
+            for number in range(count):
+                yield News(number=number, bytes=bytes)
+        except (asyncio.CancelledError, GeneratorExit):
+            cancelled.set()
+            raise
+
     @strawberry.subscription
     async def count(self, to: int, wait: float = 0) -> AsyncGenerator[int, None]:
         try:
@@ -202,20 +242,27 @@ schema = strawberry.Schema(
 )
 
 
-def service(**limits: float) -> Service:
+def service(trusted: TrustedDocuments | None = None, **limits: float) -> Service:
     bounds = Limits(**limits)  # type: ignore[arg-type]
-    return Service(schema, sensitive=frozenset({"signIn"}), limits=bounds)
+    return Service(schema, sensitive=frozenset({"signIn"}), limits=bounds, trusted=trusted)
 
 
 @contextmanager
-def served(transport: TransportLimits, **limits: float) -> Iterator[str]:
+def served(
+    transport: TransportLimits,
+    *,
+    made: Service | None = None,
+    is_for_trusted_only: bool = False,
+    **limits: float,
+) -> Iterator[str]:
     """The endpoint on a port of its own; yields host and port."""
+    cookie = SessionCookie("rvs_session", is_secure=False, is_for_trusted_only=is_for_trusted_only)
     endpoint = GraphQLEndpoint(
-        service(**limits),
+        made or service(**limits),
         authenticate,
         own_origins=[ORIGIN],
         other_origins=[OTHER],
-        session_cookie=SessionCookie("rvs_session", is_secure=False),
+        session_cookie=cookie,
         session_end=session_end,
         limits=transport,
     )

@@ -45,6 +45,7 @@ mutation { shareResult(input: {resultId: "result_#", organisationId: "organisati
 mutation { withdrawShare(input: {id: "share_#"}) { share { id } } }
 subscription { resultShared { cursor } }
 subscription { shareChanged { cursor } }
+subscription { organisationEvents { cursor } }
 subscription { exportProgress(id: "export_#") { id } }
 """
 

@@ -20,9 +20,14 @@ case $* in
   "run build")
     mkdir -p "$PORTAL_OUT/assets"
     echo "${CONTENT:-first}" > "$PORTAL_OUT/index.html"
-    if [ -n "$HANG" ]; then echo hangs >> ../npm.log; exec sleep 60; fi
+    if [ -n "$HANG" ]; then
+      trap 'exit 130' INT
+      echo hangs >> ../npm.log
+      for _ in $(seq 1000); do sleep 0.05; done
+    fi
     if [ -n "$FAIL" ]; then echo "no such module"; exit 1; fi
     echo "  a/Screen 1.0 kB gzip" > "$PORTAL_OUT/sizes.txt"
+    touch "$PORTAL_OUT/documents.json"
     touch "$PORTAL_OUT/paths.json" ${HALF:-"$PORTAL_OUT/graphiql.html"} ;;
 esac
 """
@@ -59,6 +64,10 @@ def said_to_npm(root: Path) -> list[str]:
     return (root / "npm.log").read_text("utf-8").splitlines()
 
 
+def _heed_ctrl_c() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def files(root: Path) -> set[str]:
     """What lies in server/."""
     return {str(path.relative_to(root / "server")) for path in (root / "server").rglob("*")}
@@ -66,7 +75,15 @@ def files(root: Path) -> set[str]:
 
 WHOLE = {"portal_files"} | {
     f"portal_files/{part}"
-    for part in ("index.html", "graphiql.html", "paths.json", "sizes.txt", "assets", "built")
+    for part in (
+        "index.html",
+        "graphiql.html",
+        "paths.json",
+        "documents.json",
+        "sizes.txt",
+        "assets",
+        "built",
+    )
 }
 
 
@@ -127,6 +144,8 @@ def test_ctrl_c_leaves_what_was_there(repository: Path):
         stderr=subprocess.STDOUT,
         text=True,
         start_new_session=True,
+        # What runs in the background of a shell ignores Ctrl-C, and so does all that it starts.
+        preexec_fn=_heed_ctrl_c,
     )
     deadline = time.monotonic() + 20
     while "hangs" not in said_to_npm(repository) and time.monotonic() < deadline:

@@ -82,7 +82,7 @@ async def test_every_address_that_the_portal_knows_answers_its_page(browse: Brow
 @pytest.mark.parametrize(
     "path",
     ["/nothing", "/nothing/", "/shared-results/a/b", "/shared-results//", "/SIGN-IN", "/index.html",
-     "/paths.json", "/sizes.txt", "/graphiql.html", "/portal_files/index.html",
+     "/paths.json", "/documents.json", "/sizes.txt", "/graphiql.html", "/portal_files/index.html",
      "/shared-results/..%2f..%2fx"],
 )  # fmt: skip
 async def test_other_addresses_answer_that_there_is_no_such_page(browse: Browse, path: str):
@@ -361,7 +361,7 @@ async def test_without_a_portal_everything_else_works(browse: Browse, tmp_path: 
     assert (await client.post("/healthz")).status_code == 405
 
 
-@pytest.mark.parametrize("part", ["index.html", "graphiql.html", "paths.json"])
+@pytest.mark.parametrize("part", ["index.html", "graphiql.html", "paths.json", "documents.json"])
 def test_half_a_portal_is_none(built: Path, part: str):
     (built / part).unlink()
 

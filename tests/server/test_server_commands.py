@@ -230,35 +230,40 @@ def directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 class Demo:
-    """A running `rvs demo`."""
+    """A running `rvs demo`. It writes to a file: a pipe that nobody reads would hold it up."""
 
     def __init__(self, env: Mapping[str, str], directory: Path, port: int) -> None:
         self.directory = directory
         self.port = port
         self.sheet_path = directory / ".data" / "demo.json"
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "server.cli", "demo"],
-            env={**env, "PORT": str(port)},
-            cwd=directory,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
+        self._said_path = directory / f"said-{port}.txt"
+        with self._said_path.open("wb") as output:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "server.cli", "demo"],
+                env={**env, "PORT": str(port)},
+                cwd=directory,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
 
     def sheet(self) -> dict[str, object]:
         """What `demo.json` says, once it is there."""
         deadline = time.monotonic() + 90
         while not self.sheet_path.exists():
-            assert self.process.poll() is None, self.process.stdout.read()
-            assert time.monotonic() < deadline
+            assert self.process.poll() is None, self.said()
+            assert time.monotonic() < deadline, self.said()
             time.sleep(0.05)
         return json.loads(self.sheet_path.read_text("utf-8"))
+
+    def said(self) -> str:
+        """Everything that it has said so far."""
+        return self._said_path.read_text("utf-8")
 
     def stop(self) -> str:
         """End it as Ctrl-C does; everything that it said."""
         self.process.send_signal(signal.SIGINT)
-        said, _ = self.process.communicate(timeout=30)
-        return said
+        self.process.wait(30)
+        return self.said()
 
 
 @pytest.fixture
@@ -267,7 +272,7 @@ def demo(clean, directory: Path) -> Iterator[Demo]:
     yield started
     if started.process.poll() is None:
         started.process.kill()
-        started.process.communicate()
+        started.process.wait()
 
 
 def test_the_demonstration_runs_from_nothing_and_keeps_its_key(clean, demo: Demo):
@@ -332,17 +337,16 @@ def test_embedded_services_that_are_killed_come_back_within_ten_seconds(demo: De
         os.kill(server, signal.SIGKILL)
     killed_at = time.monotonic()
 
-    while not _is_ready(sheet) and time.monotonic() - killed_at < 60:
+    while not _is_back(demo, sheet) and time.monotonic() - killed_at < 60:
         time.sleep(0.05)
     took = time.monotonic() - killed_at
+    assert took < 10, demo.said()
     total = _total(sheet)
     said = demo.stop()
 
-    assert took < 10, said
     assert total > 100
     for name in ("PostgreSQL", "Valkey"):
         assert f"{name} has ended; starting it again in 0.2 s." in said
-        assert f"{name} runs again." in said
     assert "Traceback" not in said
 
 
@@ -382,6 +386,13 @@ def _embedded_of(demo: Demo) -> list[int]:
     found = [child for child, name in names.items() if name in {"postgres", "valkey-server"}]
     assert len(found) == 2, names
     return found
+
+
+def _is_back(demo: Demo, sheet: Mapping[str, object]) -> bool:
+    """Both were started anew, and the API has found them."""
+    said = demo.said()
+    is_running = all(f"{name} runs again." in said for name in ("PostgreSQL", "Valkey"))
+    return is_running and _is_ready(sheet)
 
 
 def _is_ready(sheet: Mapping[str, object]) -> bool:

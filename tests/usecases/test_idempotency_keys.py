@@ -1,9 +1,6 @@
-"""The same key and input: the first answer again, and one effect. Other input: a conflict."""
+"""To what a key belongs, how long it holds, and what it answers when much has happened since."""
 
-import asyncio
-from typing import Any, Final
-
-import pytest
+from typing import Final
 
 from domain.states import ResultState
 from resolvers.context import Viewer
@@ -27,18 +24,6 @@ async def create_endpoint(api: Api, viewer: Viewer, key: str | None, url: str = 
     return payload
 
 
-async def test_a_share_is_made_once_and_answered_twice(api: Api) -> None:
-    person = await people.person(api)
-    organisation = await people.organisation(api)
-
-    first = await people.share(api, person, organisation, key="k")
-    before = await api.counts()
-    second = await people.share(api, person, organisation, key="k")
-
-    assert first == second
-    assert await api.counts() == before
-
-
 async def test_the_first_answer_comes_again_also_after_the_share_has_ended(api: Api) -> None:
     person = await people.person(api)
     organisation = await people.organisation(api)
@@ -50,21 +35,6 @@ async def test_the_first_answer_comes_again_also_after_the_share_has_ended(api: 
     assert second["userErrors"] == []
     assert second["share"]["id"] == first["share"]["id"]
     assert second["share"]["state"] == "WITHDRAWN"
-
-
-async def test_other_input_with_the_same_key_is_a_conflict(api: Api) -> None:
-    person = await people.person(api)
-    await people.share(api, person, await people.organisation(api), key="k")
-    before = await api.counts()
-
-    lakeside = await people.organisation(api, "lakeside.example")
-    error = await api.error(
-        people.SHARE, person.viewer, result=person.result, organisation=lakeside, key="k"
-    )
-
-    assert error["extensions"]["code"] == "CONFLICT"
-    assert error["message"].startswith("This idempotency key was used with other input.")
-    assert await api.counts() == before
 
 
 async def test_a_key_belongs_to_its_account_and_mutation(
@@ -107,33 +77,6 @@ async def test_a_repeated_export_is_the_same_after_the_next_sign_in(
     assert error["extensions"]["code"] == "CONFLICT"
 
 
-async def test_calls_with_one_key_at_once_have_one_effect(api: Api, primary: Viewer) -> None:
-    before = await api.counts()
-
-    answers = await apis.all_of(
-        api.answer(ENDPOINT, primary, url=URL, types=["SHARE_CREATED"], key="k") for _ in range(20)
-    )
-
-    made = [each["data"]["createWebhookEndpoint"] for each in answers if "errors" not in each]
-    refused = [each["errors"][0]["extensions"]["code"] for each in answers if "errors" in each]
-    assert len({payload["endpoint"]["id"] for payload in made}) == 1
-    assert len([payload for payload in made if payload["secret"]]) == 1
-    assert set(refused) <= {"CONFLICT"}
-    after = await api.counts()
-    assert after["webhook_endpoints"] == before["webhook_endpoints"] + 1
-
-
-async def test_a_call_while_the_first_is_running_is_a_conflict(api: Api, primary: Viewer) -> None:
-    async with api.holding_counters(seconds=0.5):
-        first = asyncio.create_task(create_endpoint(api, primary, "k"))
-        await asyncio.sleep(0.2)
-        error = await api.error(ENDPOINT, primary, url=URL, types=["SHARE_CREATED"], key="k")
-
-    assert error["extensions"]["code"] == "CONFLICT"
-    assert "still running" in error["message"]
-    assert (await first)["userErrors"] == []
-
-
 async def test_a_refused_call_leaves_its_key_free(api: Api) -> None:
     person = await people.person(api, state=ResultState.WITHHELD)
     organisation = await people.organisation(api)
@@ -155,20 +98,6 @@ async def test_a_key_that_is_older_than_a_day_names_a_new_call(api: Api, primary
     second = await create_endpoint(api, primary, "k")
 
     assert second["endpoint"]["id"] != first["endpoint"]["id"]
-
-
-@pytest.mark.parametrize("key", ["", "k" * 201, "a\nb", "\ud800", "\0"])
-async def test_a_key_that_cannot_be_one_is_refused(api: Api, primary: Viewer, key: str) -> None:
-    given: dict[str, Any] = {"url": URL, "types": [], "key": key}
-
-    assert await api.code(ENDPOINT, primary, **given) == "BAD_USER_INPUT"
-
-
-async def test_without_a_key_every_call_counts(api: Api, primary: Viewer) -> None:
-    first = await create_endpoint(api, primary, None)
-    second = await create_endpoint(api, primary, None)
-
-    assert first["endpoint"]["id"] != second["endpoint"]["id"]
 
 
 async def test_of_twenty_endpoints_at_once_ten_are_made(api: Api, primary: Viewer) -> None:

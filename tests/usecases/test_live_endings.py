@@ -12,7 +12,7 @@ import pytest
 from db.engine import Identity
 from db.queries import shares
 from domain.permissions import Scope
-from resolvers import events, sharing
+from resolvers import live, sharing
 from resolvers.context import Viewer
 from tests.api import Api
 from tests.factories import now
@@ -119,7 +119,7 @@ async def test_a_share_given_again_ends_on_its_own(api: Api, member: Viewer) -> 
 async def test_a_stream_resumed_again_and_again_while_shares_end_loses_and_repeats_none(
     api: Api, member: Viewer
 ) -> None:
-    (first, *rest) = await shared(api, events.BATCH + 10)
+    (first, *rest) = await shared(api, live.BATCH + 10)
     seen: list[str] = []
 
     async def end() -> None:

@@ -1,13 +1,14 @@
 /** The GraphQL client: one POST for each operation, by the session cookie. */
 import { cacheExchange, createClient, fetchExchange } from "urql";
 import { currentLanguage } from "@/text/language";
+import { byId } from "./by-id";
 import { wasLost, wasReached } from "./connection";
 import { held } from "./held";
 import { expectedUser, wasActive } from "./session";
 
 export const client = createClient({
   url: "/graphql",
-  exchanges: [cacheExchange, held, fetchExchange],
+  exchanges: [cacheExchange, held, byId, fetchExchange],
   fetch: reach,
   fetchOptions: () => ({
     credentials: "same-origin",

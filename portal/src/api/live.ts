@@ -2,7 +2,9 @@
 import { createClient, type SubscribePayload } from "graphql-ws";
 import { useEffect, useRef } from "react";
 import { wasLost, wasReached } from "./connection";
+import { idOf } from "./documents";
 import type { TypedDocumentString } from "./generated/graphql";
+import { type Fault, isRefusedText, isUnknownDocument, noteOutdated } from "./release";
 import { expectedUser, hasEnded, onResumed } from "./session";
 
 const AGAIN_MS = 5_000;
@@ -22,6 +24,7 @@ const socket = createClient({
   keepAlive: PING_MS,
   retryAttempts: Number.POSITIVE_INFINITY,
   retryWait: (tries) => pause(Math.min(500 * 2 ** tries, LONGEST_PAUSE_MS) * (0.5 + Math.random())),
+  jsonMessageReplacer: withoutText,
   shouldRetry: (reason) => codeOf(reason) !== SESSION_ENDED,
   on: { connected: wasReached, closed: noteClosed },
 });
@@ -33,8 +36,10 @@ interface LiveOptions<Result> {
   cursorOf?: (data: Result) => string;
 }
 
-interface GraphQLFault {
-  extensions?: { code?: string };
+/** By id, unless the server knows no document of this id: then by text. */
+interface Asked {
+  text: string;
+  payload: SubscribePayload & { documentId?: string; variables: Record<string, unknown> };
 }
 
 /**
@@ -54,26 +59,22 @@ export function useLive<Result, Variables extends Record<string, unknown>>(
   useEffect(() => {
     if (isPaused) return;
     // The client reads the payload anew at each reconnection: the cursor in it moves along.
-    const payload = { query: document.toString(), variables: JSON.parse(asked) };
+    const payload = { query: "", documentId: idOf(document), variables: JSON.parse(asked) };
     const next = (data: Result) => {
       const cursor = latest.current.cursorOf?.(data);
       if (cursor !== undefined) payload.variables.after = cursor;
       latest.current.onData(data);
     };
-    return watch(payload, next, isLimited);
+    return watch({ text: document.toString(), payload }, next, isLimited);
   }, [document, asked, isPaused, isLimited]);
 }
 
 /** Watch until the returned function is called; ended sessions go on after signing in again. */
-function watch<Result>(
-  payload: SubscribePayload,
-  next: (data: Result) => void,
-  isLimited: boolean,
-): () => void {
+function watch<Result>(asked: Asked, next: (data: Result) => void, isLimited: boolean): () => void {
   let end = () => {};
   const start = () => {
     end();
-    end = begin(payload, next, isLimited, start);
+    end = begin(asked, next, isLimited, start);
   };
   start();
   const forget = onResumed(start);
@@ -85,7 +86,7 @@ function watch<Result>(
 
 /** Subscribe once; `again` is called a while after it broke off. Returns how to end it. */
 function begin<Result>(
-  payload: SubscribePayload,
+  asked: Asked,
   next: (data: Result) => void,
   isLimited: boolean,
   again: () => void,
@@ -96,9 +97,17 @@ function begin<Result>(
     // Ending it completes it, too, a moment later.
     if (isWanted) timer = setTimeout(again, AGAIN_MS);
   };
-  const unsubscribe = socket.subscribe<Result>(payload, {
+  const unsubscribe = socket.subscribe<Result>(asked.payload, {
     next: ({ data }) => data && next(data),
-    error: (reason) => !isOver(reason) && breakOff(),
+    error: (reason) => {
+      if (isWanted && isUnknownDocument(faultsOf(reason))) {
+        askByText(asked);
+        again();
+      } else {
+        if (isByText(asked) && isRefusedText(faultsOf(reason))) noteOutdated();
+        if (!isOver(reason)) breakOff();
+      }
+    },
     complete: () => !isLimited && breakOff(),
   });
   return () => {
@@ -108,13 +117,32 @@ function begin<Result>(
   };
 }
 
+function askByText(asked: Asked): void {
+  const { documentId: _, ...payload } = asked.payload;
+  asked.payload = { ...payload, query: asked.text };
+}
+
+function isByText({ payload }: Asked): boolean {
+  return payload.documentId === undefined;
+}
+
+/** The client wants a text in every payload; what goes by its id is sent without. */
+function withoutText(key: string, value: unknown): unknown {
+  const isPayload = key === "payload" && typeof value === "object" && value !== null;
+  return isPayload && "documentId" in value ? { ...value, query: undefined } : value;
+}
+
 /** A session that ended goes on after signing in; a request that cannot succeed, never. */
 function isOver(reason: unknown): boolean {
   if (codeOf(reason) === SESSION_ENDED) return true;
-  if (!Array.isArray(reason)) return false;
-  const codes = (reason as readonly GraphQLFault[]).map(({ extensions }) => extensions?.code);
+  const faults = faultsOf(reason);
+  const codes = faults.map(({ extensions }) => String(extensions?.code));
   if (codes.includes("UNAUTHENTICATED")) hasEnded();
-  return codes.some((code) => FINAL.includes(code ?? "") || code === "UNAUTHENTICATED");
+  return codes.some((code) => FINAL.includes(code) || code === "UNAUTHENTICATED");
+}
+
+function faultsOf(reason: unknown): readonly Fault[] {
+  return Array.isArray(reason) ? reason : [];
 }
 
 function noteClosed(event: unknown): void {

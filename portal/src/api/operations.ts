@@ -1,13 +1,8 @@
 /** Reading and changing by documents of the generated types. */
 import { useCallback, useEffect, useRef, useState } from "react";
-import {
-  type AnyVariables,
-  type RequestPolicy,
-  type TypedDocumentNode,
-  useClient,
-  useQuery,
-} from "urql";
+import { type AnyVariables, type RequestPolicy, useClient, useQuery } from "urql";
 import { useConnection } from "./connection";
+import { nodeOf } from "./documents";
 import type { TypedDocumentString } from "./generated/graphql";
 import { type Trouble, troubleOf } from "./trouble";
 
@@ -72,13 +67,6 @@ export function useChange<Result, Variables extends AnyVariables>(
     [client, document],
   );
   return [change, isPending];
-}
-
-export function nodeOf<Result, Variables>(
-  document: TypedDocumentString<Result, Variables>,
-): TypedDocumentNode<Result, AnyVariables> {
-  // urql parses strings, and takes our type for one of its own.
-  return document.toString() as unknown as TypedDocumentNode<Result, AnyVariables>;
 }
 
 function outcomeOf<Result>(result: {

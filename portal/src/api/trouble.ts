@@ -2,7 +2,7 @@
 import type { CombinedError } from "urql";
 
 export interface Trouble {
-  kind: "unreachable" | "forbidden" | "limit" | "refused" | "failed";
+  kind: "unreachable" | "outdated" | "forbidden" | "limit" | "refused" | "failed";
   /** The server's own sentence, in the viewer's language; empty when nothing was answered. */
   message: string;
   /** To quote when writing to support. */
@@ -17,9 +17,11 @@ export function isUnanswered({ kind }: Trouble): boolean {
 export function troubleOf(error: CombinedError): Trouble {
   const first = error.graphQLErrors[0];
   if (first === undefined) return withoutAnswer(error.response as Response | undefined);
-  const { code, correlationId } = first.extensions;
+  const { code, correlationId, retryAfterSeconds } = first.extensions;
+  // The first call with the key still runs: asking again, with the same key, is right.
+  const isRunning = code === "CONFLICT" && retryAfterSeconds !== undefined;
   return {
-    kind: KINDS[String(code)] ?? "failed",
+    kind: isRunning ? "failed" : (KINDS[String(code)] ?? "failed"),
     message: first.message,
     correlationId: typeof correlationId === "string" ? correlationId : undefined,
   };
@@ -32,6 +34,8 @@ function withoutAnswer(response: Response | undefined): Trouble {
 }
 
 const KINDS: Record<string, Trouble["kind"]> = {
+  // Its text was refused, too: see by-id.
+  PERSISTED_QUERY_NOT_FOUND: "outdated",
   FORBIDDEN: "forbidden",
   UNAUTHENTICATED: "forbidden",
   RATE_LIMITED: "limit",

@@ -13,6 +13,7 @@ import styles from "./Frame.module.css";
 import { Header } from "./Header";
 import { LiveShares } from "./live-shares";
 import { NotForYou, NotFound } from "./missing";
+import { OutdatedBar } from "./OutdatedBar";
 import { SessionDialogs } from "./SessionDialogs";
 import { SignInPanel } from "./SignInPanel";
 import { type Screen, screens } from "./screens";
@@ -40,6 +41,7 @@ export function Frame() {
           <DemoBar />
           <Header />
           <ConnectionBar />
+          <OutdatedBar />
           <main id="main" className={styles.main} tabIndex={-1}>
             <Screens />
           </main>

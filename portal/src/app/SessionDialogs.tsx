@@ -2,8 +2,8 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useEffect, useState } from "react";
 import { client } from "@/api/client";
+import { nodeOf } from "@/api/documents";
 import { FrameDocument } from "@/api/generated/graphql";
-import { nodeOf } from "@/api/operations";
 import { hasEnded, noteSignOut, signedInAgain, useSession } from "@/api/session";
 import { Button } from "@/design/Button";
 import { Dialog } from "@/design/Dialog";

@@ -25,8 +25,10 @@ function Sentence({ caller, onRetry }: CallerStatusProps) {
   const token = useToken();
   const { status } = useSession();
   if (caller.state === "asking") return <Trans>One moment…</Trans>;
-  if (caller.state === "unknown")
-    return token === null ? <Unreached onRetry={onRetry} /> : <Refused />;
+  if (caller.state === "unknown") {
+    if (token !== null) return <Refused />;
+    return caller.refusal ? <strong>{caller.refusal}</strong> : <Unreached onRetry={onRetry} />;
+  }
   if (token === null && status === "ended") return <Ended />;
   if (caller.viewer.role === "VISITOR") return <Visitor />;
   return <Known viewer={caller.viewer} isByToken={token !== null} />;

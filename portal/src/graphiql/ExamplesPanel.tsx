@@ -2,16 +2,20 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useState } from "react";
 import { LiveRegion } from "@/design/LiveRegion";
+import { usePending } from "@/design/usePending";
 import { currentLanguage } from "@/text/language";
 import { useKnownRole } from "./caller-context";
 import styles from "./ExamplesPanel.module.css";
 import { type Example, GROUPS, type Group } from "./examples";
+import { useHeld } from "./useHeld";
 import { useOpen } from "./useOpen";
 
 export function ExamplesPanel() {
   const { t } = useLingui();
   const [news, setNews] = useState({ text: "", isRefusal: false });
-  const open = useOpen();
+  const { isReady, open } = useOpen();
+  const [isOpening, start] = usePending();
+  useHeld(!isReady || isOpening);
   const choose = async (example: Example) => {
     const isOpen = await open(example);
     const opened = t`${example.name} is open. Run it by the button, or by Ctrl and Enter.`;
@@ -31,14 +35,26 @@ export function ExamplesPanel() {
       </p>
       {news.isRefusal && <p className={styles.refusal}>{news.text}</p>}
       {GROUPS.map((group) => (
-        <Operations key={group.title.id} group={group} onChoose={choose} />
+        <Operations
+          key={group.title.id}
+          group={group}
+          isReady={isReady}
+          onChoose={(example) => start(() => choose(example))}
+        />
       ))}
       <LiveRegion message={news.text} />
     </section>
   );
 }
 
-function Operations({ group, onChoose }: { group: Group; onChoose: (example: Example) => void }) {
+interface OperationsProps {
+  group: Group;
+  /** The editor is there, and can be given an example. */
+  isReady: boolean;
+  onChoose: (example: Example) => void;
+}
+
+function Operations({ group, isReady, onChoose }: OperationsProps) {
   const { i18n } = useLingui();
   const role = useKnownRole();
   const isOpenTo = group.roles.length === 0 || role === undefined || group.roles.includes(role);
@@ -56,7 +72,12 @@ function Operations({ group, onChoose }: { group: Group; onChoose: (example: Exa
       <ul className={styles.list}>
         {group.examples.map((example) => (
           <li key={example.name}>
-            <button type="button" className={styles.example} onClick={() => onChoose(example)}>
+            <button
+              type="button"
+              className={styles.example}
+              disabled={!isReady}
+              onClick={() => onChoose(example)}
+            >
               <code className={styles.name}>{example.name}</code>
               <span className={styles.says}>{i18n._(example.says)}</span>
             </button>

@@ -9,6 +9,7 @@ export function useTroubleText(): (trouble: Trouble) => string {
     if (trouble.kind === "unreachable") {
       return t`The service cannot be reached. Check your connection; we keep trying.`;
     }
+    if (trouble.kind === "outdated") return t`This page is out of date. Reload it.`;
     return trouble.message || t`Something went wrong on our side. Try again in a moment.`;
   };
 }

@@ -1,7 +1,6 @@
 /** What is wrong with a share, at the step that it is about: found here, or by the server. */
 import type { I18n } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
-import type { OwnShareFragment } from "@/api/generated/graphql";
 import type { FormError } from "@/design/ErrorSummary";
 import { type Duration, isDayWrong } from "./expiry";
 import type { Organisation } from "./useDirectory";
@@ -21,24 +20,20 @@ interface Choice extends Duration {
 }
 
 /** What must be mended before it can be sent. */
-export function errorsIn(
-  choice: Choice,
-  existing: OwnShareFragment | undefined,
-  i18n: I18n,
-): StepErrors {
+export function errorsIn(choice: Choice, i18n: I18n): StepErrors {
   const errors: StepErrors = {};
   if (choice.organisation === null) errors.organisation = i18n._(TEXTS.missing);
-  else if (existing) errors.organisation = i18n._(TEXTS.existing);
   if (isDayWrong(choice)) errors.day = i18n._(TEXTS.day);
   return errors;
 }
 
-/** The server's sentences say what to do, but for "not found", which knows only of ids. */
+/** The server's sentences, but for those that cannot say what to do in this form. */
 export function refusedIn(refusals: readonly Refusal[], i18n: I18n): StepErrors {
   const errors: StepErrors = {};
   for (const { field, code, message } of refusals) {
     const step = STEPS[field?.[0] ?? ""] ?? "result";
-    errors[step] = code === "NOT_FOUND" ? i18n._(GONE[step]) : message;
+    if (code === "NOT_FOUND") errors[step] = i18n._(GONE[step]);
+    else errors[step] = code === "ALREADY_SHARED" ? i18n._(TEXTS.existing) : message;
   }
   return errors;
 }

@@ -2,11 +2,11 @@
 import { useEffect, useState } from "react";
 import { useClient } from "urql";
 import { useConnection } from "@/api/connection";
+import { nodeOf } from "@/api/documents";
 import {
   OrganisationDirectoryDocument,
   type OrganisationDirectoryQuery,
 } from "@/api/generated/graphql";
-import { nodeOf } from "@/api/operations";
 import { type Trouble, troubleOf } from "@/api/trouble";
 
 export type Organisation =

@@ -31,8 +31,9 @@ export function useShareForm(own: OwnResultFragment, onShared: (share: OwnShareF
   // As of the last try: the list above the form must not take the focus while something is mended.
   const [problems, setProblems] = useState<readonly FormError[]>([]);
   const [tries, setTries] = useState(0);
+  // Of what was read with the page: told beforehand, and never a reason not to ask the server.
   const existing = sharing.last?.existing ?? activeShareWith(own, choice.organisation);
-  const found = errorsIn(choice, existing, i18n);
+  const found = errorsIn(choice, i18n);
   const refused = refusedIn(sharing.last?.refusals ?? [], i18n);
   const errors: StepErrors = tries > 0 ? { ...found, ...refused } : {};
 

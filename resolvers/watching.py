@@ -1,0 +1,122 @@
+"""One reading of a view: who may see it, what is new, what each is told, the looks on record."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from time import monotonic
+from typing import TypeAlias
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db import audit
+from db.engine import Identity
+from db.models.events import Event
+from db.queries import events, live_credentials, share_pages, share_views
+from db.queries.share_lists import Question
+from domain.shared_results import SharedResultRecord, is_new, shown
+from resolvers import authentication
+from resolvers.context import Context, Services
+from resolvers.live import BATCH, Found, Source, Told, View, Watcher
+
+# What is personal of a share: whether it is new, and when it was opened.
+Personal: TypeAlias = tuple[bool, datetime | None]
+
+
+def watcher(context: Context, view: View) -> Watcher:
+    """The viewer of a call, as one who watches."""
+    viewer = context.require_viewer()
+    act = partial(context.act, view.operation)
+    return Watcher(viewer.credential, act, viewer.user_id, viewer.previous_sign_in_at)
+
+
+def source(services: Services, view: View) -> Source:
+    """Where a view comes from."""
+    return Source(
+        read=partial(read, services, view),
+        bell=partial(services.listener.bell, view.organisation_id),
+        poll_seconds=services.poll_seconds,
+    )
+
+
+async def read(
+    services: Services, view: View, number: int, watchers: Sequence[tuple[Watcher, int]]
+) -> Found:
+    """At most `BATCH` events after the number, for watchers that each stand at a number.
+
+    Each look is on record when this returns, for those whose credentials are good.
+    """
+    async with services.database.transaction(Identity(organisation_id=view.organisation_id)) as own:
+        asked = {each.credential for each, _ in watchers}
+        live = await live_credentials.among(own, asked, authentication.IDLE)
+        rows = await events.after(own, view.organisation_id, number, BATCH, view.kinds)
+        seeing = [each for each in watchers if each[0].credential in live]
+        reading = _Reading(view, rows, *await _shares(own, view, rows, seeing))
+        told = {each: reading.told(each, stands) for each, stands in seeing}
+        await audit.record_all(own, _looks(view, told))
+    return Found(rows[-1].org_seq if rows else number, told)
+
+
+class _Reading:
+    """What was read, and the one object for each thing that is told."""
+
+    def __init__(
+        self,
+        view: View,
+        rows: Sequence[Event],
+        records: dict[UUID, SharedResultRecord],
+        opened: dict[tuple[UUID, UUID], datetime],
+    ) -> None:
+        self._view = view
+        self._rows = rows
+        self._records = records
+        self._opened = opened
+        self._told: dict[tuple[UUID, Personal], Told] = {}
+        self._read_at = monotonic()
+
+    def told(self, watcher: Watcher, number: int) -> list[Told]:
+        """What this watcher is told of the events after the number."""
+        return [self._one(watcher, row) for row in self._rows if row.org_seq > number]
+
+    def _one(self, watcher: Watcher, row: Event) -> Told:
+        record = self._records.get(row.share_id) if row.share_id else None
+        personal = self._personal(watcher, record)
+        if (row.id, personal) not in self._told:
+            new, viewed_at = personal
+            own = record and replace(record, is_new=new, viewed_at=viewed_at)
+            self._told[row.id, personal] = Told(row, own, self._read_at)
+        return self._told[row.id, personal]
+
+    def _personal(self, watcher: Watcher, record: SharedResultRecord | None) -> Personal:
+        if record is None or watcher.user_id is None or not self._view.is_personal:
+            return False, None
+        opened_at = self._opened.get((watcher.user_id, record.share_id))
+        return is_new(record.shared_at, watcher.new_since), opened_at
+
+
+async def _shares(
+    session: AsyncSession,
+    view: View,
+    rows: Sequence[Event],
+    watchers: Sequence[tuple[Watcher, int]],
+) -> tuple[dict[UUID, SharedResultRecord], dict[tuple[UUID, UUID], datetime]]:
+    """What the shares give now, and who of the watchers has opened which."""
+    ids = {row.share_id for row in rows if row.share_id}
+    if not view.shows_shares or not ids:
+        return {}, {}
+    everybodys = Question(organisation_id=view.organisation_id, user_id=None, new_since=None)
+    records = await share_pages.by_ids(session, everybodys, list(ids))
+    users = {each.user_id for each, _ in watchers if each.user_id and view.is_personal}
+    return records, await share_views.of_users(session, users, ids)
+
+
+def _looks(view: View, told: dict[Watcher, list[Told]]) -> list[audit.Act]:
+    """One for each who is shown something, with the persons; a line without one is nobody."""
+    if not view.shows_shares:
+        return []
+    return [
+        watcher.act(shown(each.record for each in found if each.record))
+        for watcher, found in told.items()
+        if found
+    ]

@@ -1,0 +1,125 @@
+"""A client that reads too slowly is told where to resume, and is not waited for for ever."""
+
+import json
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import httpx
+import pytest
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Subprotocol
+
+from server.graphql import TransportLimits
+from tests.graphql import toy_service
+from tests.graphql.test_sse import read
+
+SEND_SECONDS = 0.6
+# Far more than all buffers between two sockets hold.
+FLOOD = "subscription { news(count: 400, bytes: 100000) { cursor text } }"
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    limits = TransportLimits(send_seconds=SEND_SECONDS, ping_seconds=5)
+    with toy_service.served(limits) as served:
+        yield served
+
+
+def narrow(address: str) -> socket.socket:
+    """A connection that holds little which nobody has read."""
+    host, port = address.split(":")
+    opened = socket.socket()
+    opened.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 8192)
+    opened.connect((host, int(port)))
+    return opened
+
+
+@contextmanager
+def flooded(address: str) -> Iterator[ClientConnection]:
+    """A socket that has asked for far more than it reads."""
+    with connect(
+        f"ws://{address}/graphql",
+        sock=narrow(address),
+        subprotocols=[Subprotocol("graphql-transport-ws")],
+        max_queue=1,
+        compression=None,
+    ) as client:
+        client.send(json.dumps({"type": "connection_init"}))
+        assert json.loads(client.recv(timeout=3)) == {"type": "connection_ack"}
+        client.send(json.dumps({"id": "a", "type": "subscribe", "payload": {"query": FLOOD}}))
+        yield client
+
+
+def everything(client: ClientConnection) -> list[dict[str, Any]]:
+    """Every message until the server closes."""
+    messages = []
+    while True:
+        try:
+            messages.append(json.loads(client.recv(timeout=3)))
+        except ConnectionClosed:
+            return messages
+
+
+def test_a_socket_that_is_not_read_is_closed_with_the_cursor_to_resume_from(address: str) -> None:
+    toy_service.cancelled.clear()
+
+    with flooded(address) as client:
+        assert toy_service.cancelled.wait(SEND_SECONDS + 3)  # nothing more is made for it
+        *news, last = everything(client)
+        closed = (client.close_code, client.close_reason)
+
+    assert closed == (1013, "Too slow: come back with the last cursor")
+    cursors = [message["payload"]["data"]["news"]["cursor"] for message in news]
+    assert cursors == [f"cursor-{number}" for number in range(len(cursors))]
+    assert 0 < len(cursors) < 400
+    (error,) = last["payload"]
+    assert (last["id"], last["type"], error["extensions"]["code"]) == ("a", "error", "LAGGING")
+    assert error["extensions"]["cursor"] == cursors[-1]
+    assert error["extensions"]["correlationId"]
+
+
+def test_who_never_reads_again_is_given_up(address: str) -> None:
+    toy_service.cancelled.clear()
+
+    with flooded(address) as client:
+        assert toy_service.cancelled.wait(SEND_SECONDS + 3)
+        time.sleep(3 * SEND_SECONDS)
+        answer = httpx.post(f"http://{address}/graphql", json={"query": "{ viewer }"})
+
+        assert answer.json() == {"data": {"viewer": None}}
+        client.socket.close()
+
+
+def test_an_event_stream_that_is_not_read_ends_with_the_cursor_to_resume_from(
+    address: str,
+) -> None:
+    body = json.dumps({"query": FLOOD}).encode()
+    head = (
+        f"POST /graphql HTTP/1.1\r\nHost: {address}\r\nContent-Type: application/json\r\n"
+        f"Accept: text/event-stream\r\nConnection: close\r\nContent-Length: {len(body)}\r\n\r\n"
+    )
+    with narrow(address) as client:
+        client.sendall(head.encode() + body)
+        time.sleep(2 * SEND_SECONDS)
+        whole = b"".join(iter(lambda: client.recv(1 << 20), b""))
+
+    events = read(_unchunked(whole.partition(b"\r\n\r\n")[2]).decode())
+    *news, last, complete = [(name, data) for name, data in events]
+    (error,) = last[1]["errors"]
+    assert 0 < len(news) < 400
+    assert error["extensions"]["code"] == "LAGGING"
+    assert error["extensions"]["cursor"] == news[-1][1]["data"]["news"]["cursor"]
+    assert complete == ("complete", None)
+
+
+def _unchunked(body: bytes) -> bytes:
+    parts = b""
+    while body:
+        size, _, body = body.partition(b"\r\n")
+        length = int(size, 16)
+        parts, body = parts + body[:length], body[length + 2 :]
+    return parts

@@ -1,0 +1,175 @@
+"""A valid call of every mutation that takes an idempotency key, each by somebody who may."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+from uuid import UUID
+
+import asyncpg
+
+from db.engine import plain_url
+from domain import global_ids
+from domain.global_ids import Kind
+from domain.permissions import Role
+from resolvers import authentication
+from tests import factories
+
+PRIMARY: Final = "primary@northbridge.example"
+MEMBER: Final = "member@northbridge.example"
+URL: Final = "http://127.0.0.1:8099/in"
+
+# What each call asks back of what it has changed.
+_ANSWERS: Final[Mapping[str, str]] = {
+    "shareResult": "share { id state result { id } organisation { id } }",
+    "withdrawShare": "share { id state organisation { id } }",
+    "markViewed": "sharedResults { id viewedAt candidate { familyName } }",
+    "createExport": "export { id state format rowsTotal createdAt }",
+    "createWebhookEndpoint": "endpoint { id url eventTypes createdAt } secret",
+    "updateNotificationPreferences":
+        "preferences { isOn everyCandidate dailySummary weeklySummary }",
+    "updateProfile": "user { id language }",
+}  # fmt: skip
+NAMES: Final = tuple(_ANSWERS)
+
+
+@dataclass(frozen=True, slots=True)
+class MutationCall:
+    """Who calls with what. `other`: further input of this mutation that could be meant.
+
+    `adds`: how many rows the call writes into which tables.
+    """
+
+    name: str
+    bearer: str = field(repr=False)
+    input: dict[str, Any]
+    other: dict[str, Any]
+    adds: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def document(self) -> str:
+        """The operation; its only variable is `input`."""
+        return document(self.name, _ANSWERS[self.name])
+
+
+def document(name: str, answer: str = "") -> str:
+    """An operation of one mutation that asks this of its payload, and for the refusals."""
+    type_ = f"{name[0].upper()}{name[1:]}Input"
+    return (
+        f"mutation ($input: {type_}!) {{ {name}(input: $input)"
+        f" {{ {answer} userErrors {{ field code }} }} }}"
+    )
+
+
+async def of_all(superuser_url: str) -> dict[str, MutationCall]:
+    """The calls on a database with the sample data, by the name of the mutation."""
+    connection = await asyncpg.connect(plain_url(superuser_url))
+    try:
+        calls = [
+            *await _of_candidates(connection, superuser_url),
+            *await _of_a_member(connection, superuser_url),
+            await _of_a_primary_user(connection, superuser_url),
+        ]
+    finally:
+        await connection.close()
+    return {call.name: call for call in calls}
+
+
+async def _of_candidates(
+    connection: "asyncpg.Connection[asyncpg.Record]", superuser_url: str
+) -> Sequence[MutationCall]:
+    rows = await connection.fetch(_ACTIVE, 2)
+    first, second = (global_ids.encode(Kind.SHARE, row["id"]) for row in rows)
+    ending = await _candidate(superuser_url, rows[0]["candidate_id"])
+    result_id, sharing = await _newcomer(superuser_url)
+    one, other = (
+        {"resultId": result_id, "organisationId": global_ids.encode(Kind.ORGANISATION, row["id"])}
+        for row in await connection.fetch(_RECEIVERS, ["lakeside.example", "saonelle.example"])
+    )
+    told = {"events": 1}
+    return [
+        MutationCall("shareResult", sharing, one, other, {**told, "shares": 1}),
+        MutationCall("withdrawShare", ending, {"id": first}, {"id": second}, told),
+    ]
+
+
+async def _of_a_member(
+    connection: "asyncpg.Connection[asyncpg.Record]", superuser_url: str
+) -> Sequence[MutationCall]:
+    user = await _user(connection, MEMBER)
+    bearer = await _session(superuser_url, user["id"])
+    rows = await connection.fetch(_UNOPENED, user["organisation_id"], user["id"])
+    ids = [global_ids.encode(Kind.SHARE, row["id"]) for row in rows]
+    file = {"format": "CSV", "selection": {"ids": ids[:3]}}
+    choice = {"isOn": True, "everyCandidate": True, "dailySummary": False, "weeklySummary": True}
+    return [
+        MutationCall("markViewed", bearer, {"ids": ids[:2]}, {"ids": ids[2:]}, {"share_views": 2}),
+        MutationCall(
+            "createExport",
+            bearer,
+            file,
+            {**file, "format": "XLSX"},
+            {"exports": 1, "export_subjects": 3},
+        ),
+        MutationCall("updateNotificationPreferences", bearer, choice, {**choice, "isOn": False}),
+        MutationCall("updateProfile", bearer, {"language": "FR"}, {"language": "EN"}),
+    ]
+
+
+async def _of_a_primary_user(
+    connection: "asyncpg.Connection[asyncpg.Record]", superuser_url: str
+) -> MutationCall:
+    user = await _user(connection, PRIMARY)
+    bearer = await _session(superuser_url, user["id"])
+    adds = {"webhook_endpoints": 1, "events": 1, "webhook_deliveries": 1}
+    endpoint = {"url": URL, "eventTypes": ["SHARE_CREATED"]}
+    return MutationCall("createWebhookEndpoint", bearer, endpoint, {"url": URL}, adds)
+
+
+async def _newcomer(superuser_url: str) -> tuple[str, str]:
+    """A candidate with one result that can be shared: its global id, and a token."""
+    who, centre = factories.candidate(), factories.centre()
+    result = factories.result(who.id, centre.id)
+    version = factories.result_version(result.id)
+    await factories.save(superuser_url, who, centre, result, version)
+    return global_ids.encode(Kind.RESULT, result.id), await _candidate(superuser_url, who.id)
+
+
+async def _candidate(superuser_url: str, candidate_id: UUID) -> str:
+    """The token of a new account of a candidate who has none."""
+    user = factories.user(role=Role.CANDIDATE, candidate_id=candidate_id)
+    await factories.save(superuser_url, user)
+    return await _session(superuser_url, user.id)
+
+
+async def _session(superuser_url: str, user_id: UUID) -> str:
+    token = authentication.SESSION_PREFIX + secrets.token_urlsafe(32)
+    row = factories.session(user_id, token_hash=authentication.hash_of(token))
+    await factories.save(superuser_url, row)
+    return token
+
+
+async def _user(connection: "asyncpg.Connection[asyncpg.Record]", email: str) -> asyncpg.Record:
+    statement = "SELECT id, organisation_id FROM users WHERE email_key = $1"
+    (row,) = await connection.fetch(statement, email)
+    return row
+
+
+_RECEIVERS: Final = """
+  SELECT id FROM organisations WHERE email_domain = ANY($1) ORDER BY email_domain"""
+
+# Shares that last, of candidates without an account, with whom no other call here has to do.
+_ACTIVE: Final = """
+  SELECT DISTINCT ON (candidate_id) id, candidate_id FROM shares s
+  WHERE state = 'ACTIVE' AND (expires_at IS NULL OR expires_at > now() + interval '1 day')
+    AND NOT EXISTS (SELECT FROM users u WHERE u.candidate_id = s.candidate_id)
+    AND organisation_id = (SELECT id FROM organisations WHERE email_domain = 'saonelle.example')
+  ORDER BY candidate_id LIMIT $1"""
+
+# Active shares of organisation $1 that user $2 has not opened.
+_UNOPENED: Final = """
+  SELECT id FROM shares s
+  WHERE organisation_id = $1 AND state = 'ACTIVE'
+    AND (expires_at IS NULL OR expires_at > now() + interval '1 day')
+    AND NOT EXISTS (SELECT FROM share_views v WHERE v.share_id = s.id AND v.user_id = $2)
+  ORDER BY id LIMIT 5"""
