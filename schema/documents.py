@@ -22,7 +22,6 @@ from graphql import (
 )
 from graphql.validation.validate import ValidationAbortedError
 from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRule
-from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
 from domain.errors import BadUserInput
 from schema import keeping
@@ -32,7 +31,7 @@ from schema.keeping import Vocabulary
 from schema.limits import Limits, Measures, check, measure
 from schema.trusted_documents import TrustedDocuments
 
-RULES: Final = (*specified_rules, MaybeNullValidationRule, OneOfInputValidationRule)
+RULES: Final = (*specified_rules, MaybeNullValidationRule)
 # About 50 MB of syntax trees.
 KEPT_NODES: Final = 100_000
 NODE_BYTES: Final = 500

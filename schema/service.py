@@ -1,7 +1,7 @@
 """The schema of the service, and the service that executes it."""
 
 import strawberry
-from graphql import print_schema
+from graphql import GraphQLInputObjectType, GraphQLSchema, print_schema
 from strawberry.schema.config import StrawberryConfig
 
 from schema import enums  # noqa: F401 - names the enums before they are used
@@ -22,13 +22,23 @@ SENSITIVE = frozenset({"signIn", "shareResult"})
 
 def build() -> strawberry.Schema:
     """The schema, made once for a process."""
-    return strawberry.Schema(
+    schema = strawberry.Schema(
         query=Query,
         mutation=Mutation,
         subscription=Subscription,
         types=[SharedResult, Organisation, User, Export, WebhookEndpoint, WebhookDelivery],
         config=StrawberryConfig(scalar_map=SCALARS),
     )
+    _declare_one_of(core(schema))
+    return schema
+
+
+def _declare_one_of(schema: GraphQLSchema) -> None:
+    """Let generators of code see `@oneOf`, which strawberry checks and does not declare."""
+    for kind in schema.type_map.values():
+        if isinstance(kind, GraphQLInputObjectType):
+            definition = kind.extensions.get("strawberry-definition")
+            kind.is_one_of = definition is not None and definition.is_one_of
 
 
 def service(trusted: TrustedDocuments | None = None) -> Service:
