@@ -60,7 +60,7 @@ class Running:
             "REDIS_URL": "",
             "SMTP_URL": smtp_url,
             "KEYS": services.keyring().to_text(),
-            "POOL_SIZE": "4",
+            "POOL_SIZE": "8",
             "SWEEP_SECONDS": str(SWEEP_SECONDS),
             "RETRY_SCHEDULE": RETRIES,
             "RETRY_BUSY_SECONDS": "1",

@@ -6,7 +6,7 @@ from typing import Final
 
 from playwright.sync_api import Route, expect
 
-from tests.browser import acts
+from tests.browser import acts, asked
 from tests.browser.stage import BUILDER, NEWCOMER
 from tests.browser.visits import View, Visit
 from tests.parties import MEMBER, PRIMARY
@@ -81,7 +81,7 @@ def _share_before(visit: Visit) -> None:
 
 def _meet_a_bug(visit: Visit) -> None:
     def fail(route: Route) -> None:
-        if "SharedResultsPage" in str(route.request.post_data):
+        if asked.operation(route.request) == "SharedResultsPage":
             body = json.dumps({"errors": [_BUG]})
             route.fulfill(status=500, body=body, content_type="application/json")
         else:

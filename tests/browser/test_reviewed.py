@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Page, Request, Route, expect
 
-from tests.browser import acts, records
+from tests.browser import acts, asked, records
 from tests.browser.people import People
 from tests.browser.wire import Sharer
 from tests.parties import CANDIDATE, MEMBER, PRIMARY, STRANGER
@@ -212,7 +212,7 @@ def holding_back(page: Page, operation: str) -> Iterator[None]:
     held: list[Route] = []
 
     def hold(route: Route) -> None:
-        if is_of(route, operation):
+        if asked.operation(route.request) == operation:
             held.append(route)
         else:
             route.fallback()
@@ -229,7 +229,7 @@ def swallowing(page: Page, operation: str) -> Iterator[None]:
     """The service carries the operation out, and a gateway gives up waiting for it."""
 
     def swallow(route: Route) -> None:
-        if is_of(route, operation):
+        if asked.operation(route.request) == operation:
             route.fetch()
             route.fulfill(status=504, body="<h1>Gateway Timeout</h1>", content_type="text/html")
         else:
@@ -238,10 +238,6 @@ def swallowing(page: Page, operation: str) -> Iterator[None]:
     page.route("**/graphql", swallow)
     yield
     page.unroute("**/graphql", swallow)
-
-
-def is_of(route: Route, operation: str) -> bool:
-    return re.search(rf"(query|mutation) {operation}\b", str(route.request.post_data)) is not None
 
 
 def variables_of(request: Request) -> str:

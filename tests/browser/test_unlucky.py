@@ -1,7 +1,6 @@
 """What goes wrong on the way: lost networks, a service that is away, failures, old versions."""
 
 import json
-import re
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from db.engine import Job
-from tests.browser import acts, records
+from tests.browser import acts, asked, records
 from tests.browser.people import People
 from tests.browser.wire import Sharer
 from tests.parties import CANDIDATE, MEMBER
@@ -163,7 +162,7 @@ def losing_answer(page: Page, operation: str) -> Iterator[None]:
     """The server carries the operation out, and the answer does not arrive."""
 
     def lose(route: Route) -> None:
-        if names(route) == operation:
+        if asked.operation(route.request) == operation:
             route.fetch()
             route.abort("connectionreset")
         else:
@@ -182,7 +181,7 @@ def failing_once(page: Page, operation: str, correlation_id: str) -> Iterator[No
     left = [None]
 
     def fail(route: Route) -> None:
-        if names(route) == operation and left:
+        if asked.operation(route.request) == operation and left:
             left.pop()
             route.fulfill(status=500, body=json.dumps(body), content_type="application/json")
         else:
@@ -191,9 +190,3 @@ def failing_once(page: Page, operation: str, correlation_id: str) -> Iterator[No
     page.route("**/graphql", fail)
     yield
     page.unroute("**/graphql", fail)
-
-
-def names(route: Route) -> str:
-    """The operation's name in a request."""
-    found = re.search(r"(?:query|mutation) (\w+)", str(route.request.post_data))
-    return found[1] if found else ""

@@ -18,10 +18,15 @@ def toy_address() -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(autouse=True)
+def nothing_has_happened() -> None:
+    """What one test tells the toy, the next must not hear."""
+    toy_service.cancelled.clear()
+    toy_service.session_over.clear()
+
+
 @pytest.fixture
 def post(toy_address: str) -> Iterator[httpx.Client]:
     """A client of the endpoint: `post.post("/graphql", json=…)`."""
-    toy_service.cancelled.clear()
-    toy_service.session_over.clear()
     with httpx.Client(base_url=f"http://{toy_address}") as client:
         yield client

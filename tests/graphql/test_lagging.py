@@ -65,8 +65,6 @@ def everything(client: ClientConnection) -> list[dict[str, Any]]:
 
 
 def test_a_socket_that_is_not_read_is_closed_with_the_cursor_to_resume_from(address: str) -> None:
-    toy_service.cancelled.clear()
-
     with flooded(address) as client:
         assert toy_service.cancelled.wait(SEND_SECONDS + 3)  # nothing more is made for it
         *news, last = everything(client)
@@ -83,8 +81,6 @@ def test_a_socket_that_is_not_read_is_closed_with_the_cursor_to_resume_from(addr
 
 
 def test_who_never_reads_again_is_given_up(address: str) -> None:
-    toy_service.cancelled.clear()
-
     with flooded(address) as client:
         assert toy_service.cancelled.wait(SEND_SECONDS + 3)
         time.sleep(3 * SEND_SECONDS)

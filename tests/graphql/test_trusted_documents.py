@@ -54,12 +54,6 @@ def strict_address(made: Service) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(autouse=True)
-def _sessions_last() -> None:
-    """Whatever another test has ended."""
-    toy_service.session_over.clear()
-
-
 @pytest.fixture
 def client(address: str) -> Iterator[httpx.Client]:
     with httpx.Client(base_url=f"http://{address}", headers={"accept": GRAPHQL}) as client:
