@@ -94,6 +94,10 @@ class Database:
                 session.expunge_all()  # a refusal may carry rows that were read before it
                 raise
 
+    def apart(self) -> "Database":
+        """The same database by one connection of its own: whoever uses it waits for nobody else."""
+        return Database(self.url, pool_size=1)
+
     async def listen(self) -> "asyncpg.Connection[asyncpg.Record]":
         """A connection of its own for LISTEN, outside the pool; the caller closes it."""
         return await asyncpg.connect(plain_url(self.url))

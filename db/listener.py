@@ -34,8 +34,11 @@ class Bell:
 
     async def wait(self, timeout_seconds: float) -> None:
         """Return when rung, or after the time at the latest."""
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self._rung.wait(), timeout_seconds)
+        with suppress(
+            TimeoutError
+        ):  # wait_for of Python 3.11 swallows a cancel together with a ring
+            async with asyncio.timeout(timeout_seconds):
+                await self._rung.wait()
         self._rung.clear()
 
 

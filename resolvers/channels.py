@@ -37,36 +37,37 @@ class Reader:
         self.number = number
         self._told: deque[Told] = deque()
         self._end: BaseException | None = None
-        self._has_left = False
+        self.has_left = False
         self._rung = asyncio.Event()
 
     async def next(self) -> Told | None:
         """What comes next; None when the reader must catch up. Raises what ended the channel."""
-        while not self._told and self._end is None and not self._has_left:
+        while not self._told and self._end is None and not self.has_left:
             self._rung.clear()
             await self._rung.wait()
         if self._end is not None:
             raise self._end
-        if self._has_left or not self._told[0].is_fresh():
+        if self.has_left or not self._told[0].is_fresh():
             return None
         return self._told.popleft()
 
     @property
     def has_room(self) -> bool:
         """Whether another batch fits."""
-        return self._has_left or len(self._told) + BATCH <= QUEUE_LENGTH
+        return self.has_left or len(self._told) + BATCH <= QUEUE_LENGTH
 
     def take(self, told: Sequence[Told]) -> None:
         """Queue what is new; without room the reader is sent to catch up."""
         if not self.has_room:
             self.leave()
+        if self.has_left:
             return
         self._told += told
         self._rung.set()
 
     def leave(self) -> None:
         """Let it read by itself from the last that it took."""
-        self._has_left = True
+        self.has_left = True
         self._told.clear()
         self._rung.set()
 
@@ -95,7 +96,7 @@ class Channel:
     async def _read_on(self) -> None:
         try:
             with self._source.bell() as bell:
-                while True:
+                while self.readers:
                     if not await self._tell():
                         await bell.wait(self._source.poll_seconds * (0.8 + 0.4 * random.random()))  # noqa: S311
         except Exception as bug:  # noqa: BLE001 - the readers raise it, each in its own operation
@@ -105,7 +106,7 @@ class Channel:
 
     async def _tell(self) -> bool:
         """Give everybody what is new; whether there may be more at once."""
-        asked = list(self.readers)
+        asked = [reader for reader in self.readers if not reader.has_left]
         standing = [(reader.watcher, reader.number) for reader in asked]
         try:
             found = await self._source.read(self.number, standing)

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import partial
 from typing import Generic, TypeVar
 
 from resolvers.once import Once
@@ -22,11 +23,13 @@ class Together(Generic[K, V]):
     async def get(self, key: K) -> V:
         """The value of a key, read with those of all who ask before the loop turns again."""
         if self._values is None:
-            self._keys, self._values = {}, Once(self._gathered)
+            keys: dict[K, None] = {}
+            self._keys, self._values = keys, Once(partial(self._gathered, keys))
         self._keys[key] = None
         return (await self._values.get())[key]
 
-    async def _gathered(self) -> Mapping[K, V]:
+    async def _gathered(self, keys: dict[K, None]) -> Mapping[K, V]:
         await asyncio.sleep(0)  # those who stand beside ask now
-        keys, self._values = list(self._keys), None
-        return await self._read(keys)
+        if self._keys is keys:
+            self._values = None
+        return await self._read(list(keys))

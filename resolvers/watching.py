@@ -52,9 +52,10 @@ async def read(
         live = await live_credentials.among(own, asked, authentication.IDLE)
         rows = await events.after(own, view.organisation_id, number, BATCH, view.kinds)
         seeing = [each for each in watchers if each[0].credential in live]
-        reading = _Reading(view, rows, *await _shares(own, view, rows, seeing))
-        told = {each: reading.told(each, stands) for each, stands in seeing}
-        await audit.record_all(own, _looks(view, told))
+        records, opened = await _shares(own, view, rows, seeing)
+        await audit.record_all(own, _looks(view, rows, records, seeing))
+    reading = _Reading(view, rows, records, opened)  # it counts from now, when all is on record
+    told = {each: reading.told(each, stands) for each, stands in seeing}
     return Found(rows[-1].org_seq if rows else number, told)
 
 
@@ -111,12 +112,16 @@ async def _shares(
     return records, await share_views.of_users(session, users, ids)
 
 
-def _looks(view: View, told: dict[Watcher, list[Told]]) -> list[audit.Act]:
+def _looks(
+    view: View,
+    rows: Sequence[Event],
+    records: dict[UUID, SharedResultRecord],
+    watchers: Sequence[tuple[Watcher, int]],
+) -> list[audit.Act]:
     """One for each who is shown something, with the persons; a line without one is nobody."""
-    if not view.shows_shares:
-        return []
-    return [
-        watcher.act(shown(each.record for each in found if each.record))
-        for watcher, found in told.items()
-        if found
-    ]
+    looks = []
+    for watcher, number in watchers:
+        ids = {row.share_id for row in rows if row.org_seq > number}
+        if ids and view.shows_shares:
+            looks.append(watcher.act(shown(r for r in records.values() if r.share_id in ids)))
+    return looks

@@ -1,5 +1,6 @@
 """Answers of operations, and events that give one answer to many."""
 
+import asyncio
 from abc import ABC, abstractmethod
 from collections.abc import Hashable
 from typing import Any
@@ -24,13 +25,33 @@ class Answer(dict[str, Any]):
         return self._encoded
 
 
+class SharedAnswer:
+    """An answer that is being made, for all who wait for it; given up when nobody does."""
+
+    def __init__(self, work: asyncio.Task[Answer]) -> None:
+        self.is_given_up = False
+        self._work = work
+        self._waiting = 0
+
+    async def get(self) -> Answer:
+        """The answer. Who is cancelled ends the work if nobody else waits, its SQL included."""
+        self._waiting += 1
+        try:
+            return await asyncio.shield(self._work)
+        finally:
+            self._waiting -= 1
+            if not self._waiting and not self._work.done():
+                self.is_given_up = True
+                self._work.cancel()
+
+
 class EventForMany(ABC):
     """An event of which all who watch the same get one object."""
 
     @property
     @abstractmethod
-    def answers(self) -> dict[Hashable, Any]:
-        """By likeness of the operation: the task that makes the answer."""
+    def answers(self) -> dict[Hashable, SharedAnswer]:
+        """By likeness of the operation."""
 
     @property
     @abstractmethod

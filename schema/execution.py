@@ -23,7 +23,7 @@ from graphql.execution import (
 
 from domain.errors import RequestError, Unauthenticated
 from schema import cost, errors
-from schema.answers import Answer, EventForMany
+from schema.answers import Answer, EventForMany, SharedAnswer
 from schema.documents import Document, Documents, InvalidDocument, Part
 from schema.limits import Limits
 from schema.request_context import RequestContext
@@ -136,7 +136,7 @@ class Service:
         shows_cost = (operation.extensions or {}).get("cost") is True
         likeness = None
         if executor.operation.operation is OperationType.SUBSCRIPTION:
-            likeness = (part, _inner(executor, operation), shows_cost, context.audience)
+            likeness = (part, _inner(executor), shows_cost, context.audience)
         return Prepared(executor, context, price, shows_cost, likeness)
 
     def _executor(self, part: Part, operation: Operation, context: RequestContext) -> Executor[Any]:
@@ -155,10 +155,11 @@ class Service:
     async def _told(self, prepared: Prepared, event: object) -> Answer:
         """The answer to one event. One for all who ask the same of it, if it is without errors."""
         if isinstance(event, EventForMany):
-            if prepared.likeness not in event.answers:
-                shared = asyncio.create_task(self._of_event(prepared, event))
+            shared = event.answers.get(prepared.likeness)
+            if shared is None or shared.is_given_up:
+                shared = SharedAnswer(asyncio.create_task(self._of_event(prepared, event)))
                 event.answers[prepared.likeness] = shared
-            answer: Answer = await asyncio.shield(event.answers[prepared.likeness])
+            answer = await shared.get()
             if "errors" not in answer:
                 return answer
         return await self._of_event(prepared, event)
@@ -212,11 +213,12 @@ def core(schema: strawberry.Schema) -> GraphQLSchema:
     return schema._schema
 
 
-def _inner(executor: Executor[Any], operation: Operation) -> bytes:
-    """The values of the variables that what is selected depends on."""
+def _inner(executor: Executor[Any]) -> bytes:
+    """The values of the variables that what is selected depends on, as they were understood."""
     names = inner_variables(executor.operation, executor.fragment_definitions)
-    values = {name: operation.variables.get(name) for name in names}
-    return orjson.dumps(values, option=orjson.OPT_SORT_KEYS)
+    values = executor.variable_values.coerced
+    known = {name: values[name] for name in names if name in values}
+    return orjson.dumps(known, default=repr, option=orjson.OPT_SORT_KEYS)
 
 
 async def _events(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import isinf
+from typing import Final
 
 from graphql import (
     DirectiveNode,
@@ -20,6 +21,9 @@ from graphql import (
 
 from domain.errors import BadUserInput
 from schema.errors import LimitExceeded
+
+# Lists of a type's members in introspection. `args` are short, and belong to their field.
+MEMBERS: Final = frozenset({"fields", "inputFields", "interfaces", "possibleTypes", "enumValues"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,8 @@ def check(document: DocumentNode, measures: Measures, limits: Limits) -> None:
         raise BadUserInput("request.nul")
     if measures.has_infinity:  # nobody means it, and Python refuses some in words of its own
         raise BadUserInput("request.number")
+    if measures.introspects and (measures.aliases or _lists_in_lists(document)):
+        raise LimitExceeded("request.introspection")
     if _is_deeper(document, limits.depth):
         raise LimitExceeded("request.depth", maximum=limits.depth)
 
@@ -86,6 +92,31 @@ def check(document: DocumentNode, measures: Measures, limits: Limits) -> None:
 def is_introspection(field: FieldNode) -> bool:
     """Whether the field reads the schema; `__typename` does not."""
     return field.name.value in {"__schema", "__type"}
+
+
+def _lists_in_lists(document: DocumentNode) -> bool:
+    """Whether the members of a type are asked for below members of another.
+
+    Each such step takes the answer times ten; nobody who reads a schema takes two.
+    """
+    fragments = _fragments(document)
+    pending = [(each.selection_set, False) for each in _operations(document)]
+    followed: set[tuple[str, bool]] = set()
+    while pending:
+        selection_set, is_inside = pending.pop()
+        for selection in selection_set.selections:
+            if isinstance(selection, FragmentSpreadNode):
+                step = (selection.name.value, is_inside)
+                if step not in followed and step[0] in fragments:
+                    followed.add(step)
+                    pending.append((fragments[step[0]], is_inside))
+                continue
+            is_list = isinstance(selection, FieldNode) and selection.name.value in MEMBERS
+            if is_list and is_inside:
+                return True
+            if selection.selection_set:  # type: ignore[attr-defined]
+                pending.append((selection.selection_set, is_inside or is_list))  # type: ignore[attr-defined]
+    return False
 
 
 def walk(document: DocumentNode) -> Iterator[Node]:
@@ -107,16 +138,8 @@ def _is_deeper(document: DocumentNode, maximum: int) -> bool:
 
     Each fragment is followed once per depth, so cycles and floods end.
     """
-    fragments = {
-        definition.name.value: definition.selection_set
-        for definition in document.definitions
-        if isinstance(definition, FragmentDefinitionNode)
-    }
-    pending = [
-        (definition.selection_set, 1)
-        for definition in document.definitions
-        if isinstance(definition, OperationDefinitionNode)
-    ]
+    fragments = _fragments(document)
+    pending = [(each.selection_set, 1) for each in _operations(document)]
     followed: dict[str, int] = {}
     while pending:
         selection_set, depth = pending.pop()
@@ -124,6 +147,18 @@ def _is_deeper(document: DocumentNode, maximum: int) -> bool:
             return True
         pending += _inner(selection_set, depth, fragments, followed)
     return False
+
+
+def _fragments(document: DocumentNode) -> dict[str, SelectionSetNode]:
+    return {
+        definition.name.value: definition.selection_set
+        for definition in document.definitions
+        if isinstance(definition, FragmentDefinitionNode)
+    }
+
+
+def _operations(document: DocumentNode) -> list[OperationDefinitionNode]:
+    return [each for each in document.definitions if isinstance(each, OperationDefinitionNode)]
 
 
 def _inner(

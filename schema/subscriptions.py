@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncGenerator, Hashable
 from contextlib import aclosing
-from typing import Annotated, Any, Self
+from typing import Annotated, Self
 
 import strawberry
 
@@ -11,7 +11,7 @@ from resolvers import events, exports, shared_results
 from resolvers.live import Told
 from resolvers.operations import authorise
 from schema import selections
-from schema.answers import EventForMany
+from schema.answers import EventForMany, SharedAnswer
 from schema.arguments import Resume
 from schema.events import Event
 from schema.exports import Export
@@ -26,7 +26,7 @@ class LiveEvent(EventForMany):
     told: strawberry.Private[Told]
 
     @property
-    def answers(self) -> dict[Hashable, Any]:
+    def answers(self) -> dict[Hashable, SharedAnswer]:
         """What was made of the event for others who watch the same."""
         return self.told.answers
 

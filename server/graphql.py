@@ -1,14 +1,15 @@
 """The `/graphql` endpoint: GraphQL over HTTP for POST, server-sent events, WebSocket."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection, Coroutine
+from collections.abc import Awaitable, Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import Any, Generic, TypeVar
+from functools import partial
+from typing import Generic, TypeVar
 
 import structlog
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
 
@@ -16,7 +17,7 @@ from domain.errors import BadUserInput, RequestError
 from schema import errors
 from schema.execution import Operation, Prepared, Service
 from schema.request_context import RequestContext
-from server import graphql_credentials, graphql_request, graphql_sse, graphql_ws
+from server import graphql_credentials, graphql_request, graphql_sse, graphql_ws, presence
 from server import graphql_responses as responses
 from server.graphql_credentials import Credentials, Origins, SessionCookie
 
@@ -62,7 +63,7 @@ class GraphQLEndpoint(Generic[C]):
         `session_end` returns when the context's session is over: live streams stop then.
         """
         self._service = service
-        self._authenticate = authenticate
+        self._authenticate = partial(_in_time, authenticate, service.limits.seconds)
         self._origins = Origins(frozenset(own_origins), frozenset(other_origins))
         self._cookie = session_cookie or SessionCookie()
         self._session_end = session_end
@@ -124,7 +125,9 @@ class GraphQLEndpoint(Generic[C]):
         )
         if media_type == graphql_request.EVENT_STREAM:  # its head is sent before anything runs
             credentials = replace(credentials, can_set_cookie=False)
-        return await _while_connected(request, self._run(operation, credentials, media_type))
+        return await presence.while_connected(
+            request, self._run(operation, credentials, media_type)
+        )
 
     async def _run(
         self, operation: Operation, credentials: Credentials, media_type: str
@@ -145,14 +148,13 @@ class GraphQLEndpoint(Generic[C]):
         return response
 
     def _event_stream(self, prepared: Prepared, context: C) -> Response:
-        chunks = graphql_sse.events(
+        return graphql_sse.EventStream(
             self._service.stream(prepared),
-            self._session_end(context),
+            partial(self._session_end, context),
             graphql_sse.Pace(self._limits.ping_seconds, self._limits.send_seconds),
             lambda cursor: errors.of_exception(errors.Lagging(cursor), context),
+            {**responses.NO_STORE, "x-accel-buffering": "no"},
         )
-        headers = {**responses.NO_STORE, "x-accel-buffering": "no"}
-        return _EventStream(chunks, media_type=graphql_request.EVENT_STREAM, headers=headers)
 
     async def _body(self, request: Request) -> bytes:
         body = bytearray()
@@ -170,15 +172,6 @@ class GraphQLEndpoint(Generic[C]):
             limit = self._limits.body_seconds
             raise responses.Malformed(408, "request.too_slow", maximum=limit) from error
         return bytes(body)
-
-
-class _EventStream(StreamingResponse):
-    """Ends with its reader, cancelled once: starlette cancels again at every step, and a statement
-    whose cancelling is cancelled goes on in the database."""
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Send all of it; raises `ClientDisconnect` when the reader leaves."""
-        await _while_connected(Request(scope, receive), self.stream_response(send))
 
 
 def _readable(request: Request) -> str:
@@ -202,21 +195,12 @@ def _acceptable(request: Request) -> str:
     return media_type
 
 
-async def _while_connected(request: Request, work: Coroutine[Any, Any, T]) -> T:
-    """The work's result; when the client goes away, the work is cancelled, SQL included."""
-    working = asyncio.create_task(work)
-    leaving = asyncio.create_task(_disconnected(request))
+async def _in_time(
+    authenticate: Callable[[Credentials], Awaitable[C]], seconds: float, credentials: Credentials
+) -> C:
+    """The context, or `LimitExceeded`: whoever waits for a database waits no longer than this."""
     try:
-        await asyncio.wait({working, leaving}, return_when=asyncio.FIRST_COMPLETED)
-        if not working.done():
-            raise ClientDisconnect
-        return working.result()
-    finally:
-        working.cancel()
-        leaving.cancel()
-        await asyncio.gather(working, leaving, return_exceptions=True)
-
-
-async def _disconnected(request: Request) -> None:
-    while (await request.receive())["type"] != "http.disconnect":
-        pass
+        async with asyncio.timeout(seconds):
+            return await authenticate(credentials)
+    except TimeoutError as error:
+        raise errors.LimitExceeded("request.seconds", maximum=seconds) from error

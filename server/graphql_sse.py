@@ -1,19 +1,27 @@
 """GraphQL over server-sent events, one operation per request (distinct connections mode)."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import aclosing, suppress
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
 import orjson
+from starlette.requests import Request
+from starlette.responses import StreamingResponse
+from starlette.types import Message, Receive, Scope, Send
 
 from schema.answers import Answer
 from schema.errors import FormattedError, Refused
+from server import presence
 
+EVENT_STREAM: Final = "text/event-stream"
 COMPLETE: Final = b"event: complete\ndata:\n\n"
 PING: Final = b":\n\n"
+# A stream whose session has ended completes by itself, if its reader reads.
+GRACE_SECONDS: Final = 0.2
 
+# From the cursor behind the last answer that was sent, if there is one.
 Lagging: TypeAlias = Callable[[str | None], FormattedError]
 
 
@@ -25,57 +33,100 @@ class Pace:
     send_seconds: float
 
 
-async def events(
-    answers: AsyncGenerator[Answer, None], ended: Awaitable[None], pace: Pace, lagging: Lagging
-) -> AsyncIterator[bytes]:
-    """`next` for each answer, then `complete`; comments keep idle connections open.
+class EventStream(StreamingResponse):
+    """`next` for each answer, then `complete`; comments keep idle connections open."""
 
-    `ended` returns when the session is over: the stream stops at once. `lagging` makes the last
-    answer for a reader that was too slow.
-    """
-    end = asyncio.ensure_future(ended)
-    try:
-        async with aclosing(answers), aclosing(_chunks(answers, end, pace, lagging)) as chunks:
-            async for chunk in chunks:
-                yield chunk
-    except Refused as refused:
-        yield next_event({"errors": refused.formatted})
-    finally:
-        end.cancel()
-    yield COMPLETE
+    def __init__(
+        self,
+        answers: AsyncGenerator[Answer, None],
+        ended: Callable[[], Awaitable[None]],
+        pace: Pace,
+        lagging: Lagging,
+        headers: Mapping[str, str],
+    ) -> None:
+        """`ended` returns when the session is over: the stream stops then.
 
+        `lagging` makes the last answer for a reader that was too slow.
+        """
+        self._ended = ended
+        self._pace = pace
+        self._lagging = lagging
+        self._cursor: str | None = None
+        self._over = asyncio.Event()
+        self._chunks = self._events(answers)
+        super().__init__(self._chunks, media_type=EVENT_STREAM, headers=headers)
 
-async def _chunks(
-    answers: AsyncGenerator[Answer, None],
-    end: asyncio.Future[None],
-    pace: Pace,
-    lagging: Lagging,
-) -> AsyncGenerator[bytes, None]:
-    coming = _following(answers)
-    clock = asyncio.get_running_loop().time
-    try:
-        while True:
-            pending: set[asyncio.Future[Any]] = {coming, end}
-            done, _ = await asyncio.wait(
-                pending, timeout=pace.ping_seconds, return_when=asyncio.FIRST_COMPLETED
-            )
-            if end in done:
-                return
-            if not done:
-                yield PING
-                continue
-            if (answer := coming.result()) is None:
-                return
-            begun = clock()
-            yield next_event(answer)  # returns when there was room for it
-            if clock() - begun > pace.send_seconds:
-                yield next_event({"errors": [lagging(answer.cursor)]})
-                return
-            coming = _following(answers)
-    finally:
-        coming.cancel()
-        with suppress(asyncio.CancelledError, Refused):
-            await coming
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send all of it; raises `ClientDisconnect` when the reader leaves."""
+        await presence.while_connected(Request(scope, receive), self._until_ended(send))
+
+    async def _until_ended(self, send: Send) -> None:
+        streaming = asyncio.create_task(self._stream(send))
+        ending = asyncio.ensure_future(self._ended())
+        try:
+            await asyncio.wait({streaming, ending}, return_when=asyncio.FIRST_COMPLETED)
+            self._over.set()
+            await asyncio.wait({streaming}, timeout=GRACE_SECONDS)
+            if streaming.done():
+                streaming.result()
+        finally:
+            for task in (streaming, ending):
+                task.cancel()
+            await asyncio.gather(streaming, ending, return_exceptions=True)
+
+    async def _stream(self, send: Send) -> None:
+        """A reader that leaves no room is told where to resume, if it begins to read again."""
+
+        async def send_in_time(message: Message) -> None:
+            async with asyncio.timeout(self._pace.send_seconds):
+                await send(message)
+
+        async with aclosing(self._chunks):
+            try:
+                await self.stream_response(send_in_time)
+            except TimeoutError:
+                with suppress(TimeoutError):
+                    await send_in_time(self._last())
+
+    def _last(self) -> Message:
+        body = next_event({"errors": [self._lagging(self._cursor)]}) + COMPLETE
+        return {"type": "http.response.body", "body": body, "more_body": False}
+
+    async def _events(self, answers: AsyncGenerator[Answer, None]) -> AsyncGenerator[bytes, None]:
+        try:
+            async with aclosing(answers), aclosing(self._nexts(answers)) as nexts:
+                async for chunk in nexts:
+                    yield chunk
+        except Refused as refused:
+            yield next_event({"errors": refused.formatted})
+        yield COMPLETE
+
+    async def _nexts(self, answers: AsyncGenerator[Answer, None]) -> AsyncGenerator[bytes, None]:
+        coming = _following(answers)
+        over = asyncio.create_task(self._over.wait())
+        try:
+            while True:
+                pending: set[asyncio.Future[Any]] = {coming, over}
+                done, _ = await asyncio.wait(
+                    pending,
+                    timeout=self._pace.ping_seconds,
+                    return_when=asyncio.FIRST_COMPLETED,
+                )
+                if over in done:
+                    return
+                if not done:
+                    yield PING
+                    continue
+                if (answer := coming.result()) is None:
+                    return
+                yield next_event(answer)
+                self._cursor = answer.cursor
+                coming = _following(answers)
+        finally:
+            over.cancel()
+            coming.cancel()
+            with suppress(asyncio.CancelledError, Refused):
+                await coming
 
 
 def _following(answers: AsyncGenerator[Answer, None]) -> asyncio.Task[Answer | None]:

@@ -109,6 +109,8 @@ class Connection(Generic[C]):
                     else:
                         await self._take(message)
         except TimeoutError as error:
+            if not init_deadline.expired():
+                raise
             raise Violation(4408, "Connection initialisation timeout") from error
 
     async def _initialise(self, message: Message) -> None:
@@ -145,7 +147,9 @@ class Connection(Generic[C]):
             case "subscribe":
                 await self._subscribe(message)
             case "complete":
-                if (task := self._operations.pop(frames.operation_id(message), None)) is not None:
+                operation_id = frames.operation_id(message)
+                self._cursors.pop(operation_id, None)
+                if (task := self._operations.pop(operation_id, None)) is not None:
                     task.cancel()
             case _:
                 raise Violation(4400, "Unknown message type")
@@ -155,6 +159,8 @@ class Connection(Generic[C]):
             raise Violation(4401, "Unauthorized")
         operation_id = frames.operation_id(message)
         operation = frames.operation(message)
+        if self._outlet.is_stuck:  # the socket closes as soon as its client reads
+            return
         if operation_id in self._operations:
             raise Violation(4409, f"Subscriber for {operation_id} already exists")
         if len(self._operations) >= self._bounds.operations:
@@ -195,7 +201,8 @@ class Connection(Generic[C]):
             async with aclosing(self._service.stream(prepared)) as answers:
                 async for answer in answers:
                     payload = answer.encoded()
-                    if await self._outlet.send({"id": id, "type": "next", "payload": payload}):
+                    message = {"id": id, "type": "next", "payload": payload}
+                    if await self._outlet.send(message) and id in self._operations:
                         self._cursors[id] = answer.cursor
         except errors.Refused as refused:
             return refused.formatted

@@ -23,17 +23,17 @@ class Outlet:
         self._websocket = websocket
         self._send_seconds = send_seconds
         self._on_stuck = on_stuck
-        self._is_stuck = False
+        self.is_stuck = False
 
     async def send(self, message: Message) -> bool:
         """Whether it was sent: what is closed, broken or stuck gets nothing."""
-        if self._is_stuck:
+        if self.is_stuck:
             return False
         try:
             return await self._write(message)
         except TimeoutError:
-            if not self._is_stuck:
-                self._is_stuck = True
+            if not self.is_stuck:
+                self.is_stuck = True
                 self._on_stuck()
         return False
 

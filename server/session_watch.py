@@ -34,6 +34,7 @@ class SessionWatch:
         self._seconds = seconds
         self._watched: dict[str, _Watched] = {}
         self._task: asyncio.Task[None] | None = None
+        self._database: Database | None = None
 
     async def ended(self, context: Context) -> None:
         """Return when the session or key of the context is no longer good; a visitor's never is."""
@@ -57,10 +58,14 @@ class SessionWatch:
             self._task.cancel()
             with suppress(asyncio.CancelledError):
                 await self._task
+        if self._database is not None:
+            await self._database.close()
 
     def _ensure_running(self, database: Database) -> None:
+        if self._database is None:
+            self._database = database.apart()  # the end of a session is not to wait for its turn
         if self._task is None or self._task.done():
-            self._task = asyncio.create_task(self._look(database))
+            self._task = asyncio.create_task(self._look(self._database))
 
     async def _look(self, database: Database) -> None:
         """One question for all of them; the time between two looks counts from their begin."""

@@ -90,26 +90,58 @@ def test_who_never_reads_again_is_given_up(address: str) -> None:
         client.socket.close()
 
 
-def test_an_event_stream_that_is_not_read_ends_with_the_cursor_to_resume_from(
-    address: str,
-) -> None:
+def asked_as_events(address: str, client: socket.socket) -> None:
+    """Send the request for the flood as an event stream."""
     body = json.dumps({"query": FLOOD}).encode()
     head = (
         f"POST /graphql HTTP/1.1\r\nHost: {address}\r\nContent-Type: application/json\r\n"
         f"Accept: text/event-stream\r\nConnection: close\r\nContent-Length: {len(body)}\r\n\r\n"
     )
-    with narrow(address) as client:
-        client.sendall(head.encode() + body)
-        time.sleep(2 * SEND_SECONDS)
-        whole = b"".join(iter(lambda: client.recv(1 << 20), b""))
+    client.sendall(head.encode() + body)
 
-    events = read(_unchunked(whole.partition(b"\r\n\r\n")[2]).decode())
-    *news, last, complete = [(name, data) for name, data in events]
+
+def rest(client: socket.socket) -> bytes:
+    """Everything until the server closes, without the head."""
+    whole = b"".join(iter(lambda: client.recv(1 << 20), b""))
+    return whole.partition(b"\r\n\r\n")[2]
+
+
+def test_an_event_stream_that_is_not_read_ends_with_the_cursor_to_resume_from(
+    address: str,
+) -> None:
+    with narrow(address) as client:
+        asked_as_events(address, client)
+        time.sleep(SEND_SECONDS * 1.4)
+        events = read(_unchunked(rest(client)).decode())
+
+    *news, last, complete = events
     (error,) = last[1]["errors"]
     assert 0 < len(news) < 400
     assert error["extensions"]["code"] == "LAGGING"
     assert error["extensions"]["cursor"] == news[-1][1]["data"]["news"]["cursor"]
     assert complete == ("complete", None)
+
+
+def test_an_event_stream_that_is_never_read_is_cut(address: str) -> None:
+    with narrow(address) as client:
+        asked_as_events(address, client)
+        assert toy_service.cancelled.wait(3 * SEND_SECONDS + 3)  # nothing more is made for it
+        cut = rest(client)
+
+    assert b"event: complete" not in cut
+    assert cut.count(b"event: next") < 400
+
+
+def test_the_end_of_the_session_cuts_an_event_stream_that_is_not_read(address: str) -> None:
+    with narrow(address) as client:
+        asked_as_events(address, client)
+        time.sleep(0.2)
+        begun = time.monotonic()
+        toy_service.session_over.set()
+
+        assert toy_service.cancelled.wait(1)
+        assert time.monotonic() - begun < 1
+        assert b"LAGGING" not in rest(client)
 
 
 def _unchunked(body: bytes) -> bytes:

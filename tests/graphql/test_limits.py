@@ -4,6 +4,7 @@ import time
 from typing import Any
 
 import pytest
+from graphql import get_introspection_query
 
 from domain.texts import Language
 from schema.documents import Documents
@@ -158,10 +159,25 @@ def test_only_the_signed_in_may_introspect(service: Service) -> None:
     service.prepare(Operation("{__typename}", {}), visitor)
 
 
-def test_introspection_cannot_nest_without_end(service: Service) -> None:
-    bomb = "{__schema{types{fields{type{fields{type{fields{type{fields{name}}}}}}}}}}"
+@pytest.mark.parametrize(
+    "query",
+    [
+        "{__schema{types{fields{type{fields{type{fields{type{fields{name}}}}}}}}}}",
+        "{__schema{types{fields{type{possibleTypes{name}}}}}}",
+        "{__schema{types{...A}}} fragment A on __Type{fields{type{...B}}}"
+        " fragment B on __Type{enumValues{name}}",
+        "{a:__schema{types{name}} __schema{types{name}}}",
+        "{__schema{types{a:fields{name} b:fields{name}}}}",
+    ],
+)
+def test_introspection_multiplies_nothing(service: Service, query: str) -> None:
+    assert "COST_LIMIT: Introspection goes without aliases" in refusal(service, query)
 
-    assert "introspection depth" in refusal(service, bomb)
+
+def test_the_usual_introspection_passes(service: Service) -> None:
+    query = get_introspection_query(specified_by_url=True, input_value_deprecation=True)
+
+    service.documents.get(query)
 
 
 def test_only_documents_without_texts_are_kept(service: Service) -> None:

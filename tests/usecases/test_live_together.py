@@ -1,19 +1,21 @@
 """Live: many who watch the same are served by one reading, and none gets what is another's."""
 
 import asyncio
-import json
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any, Final, cast
+from uuid import UUID
 
 import pytest
 from graphql import FieldNode, parse
 
+from domain.events import EventType
 from domain.permissions import Scope
 from domain.texts import Language
-from resolvers import channels, live
+from resolvers import channels, live, watching
 from resolvers.context import Viewer
+from resolvers.live import Told, View, Watcher
 from schema.execution import Operation
 from schema.shared_results import PERSONAL
 from tests.api import Answer, Api
@@ -181,19 +183,55 @@ async def test_variables_of_the_selection_are_each_readers_own(api: Api, member:
         assert (await nameless.next())["sharedResult"] == {"id": made}
 
 
-async def test_each_reader_gets_its_own_language(api: Api, member: Viewer, primary: Viewer) -> None:
-    document = "subscription { resultShared { sharedResult { result { exam { name } } } } }"
-    tasks = []
-    for viewer, language in ((member, Language.EN), (primary, Language.FR)):
-        context = api.context(viewer, language=language)
-        prepared = api.service.prepare(Operation(document, {}), context)
-        tasks.append(asyncio.ensure_future(anext(api.service.stream(prepared))))
-    await asyncio.sleep(0.2)
-    await share(api)
+async def test_who_speaks_another_language_or_has_other_rights_is_no_like_reader(
+    api: Api, member: Viewer, primary: Viewer
+) -> None:
+    client = await api.client(Scope.RESULTS_READ)
+    other = await api.client(Scope.RESULTS_READ, Scope.EXPORTS)
+    contexts = [
+        api.context(member),
+        api.context(member, language=Language.FR),
+        api.context(primary),
+        api.context(client),
+        api.context(other),
+    ]
+    prepared = [api.service.prepare(Operation(RESULT_SHARED, {}), each) for each in contexts]
 
-    english, french = [json.loads(json.dumps(answer)) for answer in await asyncio.gather(*tasks)]
-    assert "errors" not in english
-    assert "errors" not in french
+    assert len({each.likeness for each in prepared}) == len(contexts)
+    again = api.service.prepare(Operation(RESULT_SHARED, {"after": "x"}), api.context(member))
+    assert again.likeness == prepared[0].likeness
+
+
+async def test_a_reader_that_leaves_with_the_bell_ends_its_channel(
+    api: Api, member: Viewer
+) -> None:
+    view = View("resultShared", member.organisation_id or UUID(int=0), (EventType.SHARE_CREATED,))
+    context = api.context(member)
+    source, watcher = watching.source(api.services, view), watching.watcher(context, view)
+    for turns in range(3):
+        with api.services.channels.joined(view, source, watcher, 0) as reader:
+            assert reader is not None
+            (channel,) = api.services.channels._open.values()
+            await asyncio.sleep(0.2)
+            for bell in api.services.listener._bells[view.organisation_id]:
+                bell.ring()
+            for _ in range(turns):
+                await asyncio.sleep(0)
+        await asyncio.wait([channel._task], timeout=1)
+
+        assert channel._task.done()
+        assert view.organisation_id not in api.services.listener._bells
+
+
+async def test_the_queue_of_a_reader_that_takes_nothing_is_bounded(api: Api) -> None:
+    told = [cast("Told", object())] * live.BATCH
+    reader = channels.Reader(cast("Watcher", None), 0)
+
+    for _ in range(100):
+        reader.take(told)
+
+    assert reader.has_left
+    assert len(reader._told) <= channels.QUEUE_LENGTH
 
 
 async def test_a_reader_that_stops_for_a_while_loses_nothing_and_holds_up_nobody(
