@@ -42,6 +42,8 @@ BURST_AT_ONCE: Final = 8
 ONE_HOUSE: Final = 1_000
 ONE_HOUSE_SHARES: Final = 50
 SETTLE_SECONDS: Final = 10.0
+# What has not arrived after this time counts as lost.
+PATIENCE_SECONDS: Final = 120.0
 RESULTS: Final = Path(__file__).parent / "results" / "live.md"
 FIELDS: Final = "id organisation { id } candidate { familyName } result { overallScore }"
 SHARED: Final = f"subscription {{ resultShared {{ cursor sharedResult {{ {FIELDS} }} }} }}"
@@ -165,7 +167,7 @@ async def _line(
     name: str, where: Sequence[Seat], begun: dict[str, tuple[float, int]], arrivals: Arrivals
 ) -> Line:
     expected = sum(size for _, size in begun.values())
-    deadline = time.monotonic() + SETTLE_SECONDS
+    deadline = time.monotonic() + PATIENCE_SECONDS
     while _arrived(begun, arrivals) < expected and time.monotonic() < deadline:  # noqa: ASYNC110
         await asyncio.sleep(0.05)  # arrivals are counted elsewhere
     waits = [
