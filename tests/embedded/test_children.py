@@ -14,7 +14,8 @@ from server.embedded.children import Children, ChildSpec, next_delay_seconds
 
 REPOSITORY = Path(__file__).parents[2]
 SLEEPER = "import time; time.sleep(60)"
-STUBBORN = "import signal, time; signal.signal(15, signal.SIG_IGN); print('deaf', flush=True); "
+# One write a line: `print` makes two where Python is unbuffered, and two children share the pipe.
+STUBBORN = "import os, signal, time; signal.signal(15, signal.SIG_IGN); os.write(1, b'deaf\\n'); "
 SUPERVISOR = """
 import sys
 from server.embedded.children import Children, ChildSpec
