@@ -5,12 +5,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import insert
+import orjson
+from sqlalchemy import insert, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.ids import new_id
 from db.models.audit import AuditRow
 from domain.permissions import Role
+
+# Many rows as one value: binding each of their columns takes ten times as long.
+_INSERT_ALL = text(
+    """
+    INSERT INTO audit_rows (id, occurred_at, correlation_id, actor_role, actor_id, organisation_id,
+      operation, outcome, subject_ids)
+    SELECT * FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS r(id uuid, occurred_at timestamptz,
+      correlation_id text, actor_role text, actor_id uuid, organisation_id uuid, operation text,
+      outcome text, subject_ids uuid[])
+    """
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +47,8 @@ async def record(session: AsyncSession, act: Act) -> None:
 async def record_all(session: AsyncSession, acts: Sequence[Act]) -> None:
     """The same for several at once."""
     if acts:
-        await session.execute(insert(AuditRow).values([_row(act) for act in acts]))
+        rows = orjson.dumps([_row(act) for act in acts], default=str).decode()
+        await session.execute(_INSERT_ALL, {"rows": rows})
 
 
 def _row(act: Act) -> dict[str, object]:

@@ -36,8 +36,8 @@ ALTER ROLE rvs_issuer LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE NORE
 -- Owns the read views, so that they are under the same forced policies as everybody else.
 ALTER ROLE rvs_reader NOLOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE NOREPLICATION;
 
--- Owns the SECURITY DEFINER functions of fuzzy search, which filter by organisation themselves:
--- behind a policy, trigram indexes are not used.
+-- Owns the SECURITY DEFINER functions that answer a narrow question over many rows and filter by
+-- themselves: fuzzy search (behind a policy, trigram indexes are not used), live credentials.
 ALTER ROLE rvs_search NOLOGIN NOSUPERUSER BYPASSRLS NOCREATEDB NOCREATEROLE NOREPLICATION;
 
 -- Migrations hand views and functions over (ALTER … OWNER TO) and change them after SET ROLE;

@@ -1,68 +1,72 @@
 """Channels: live events of an organisation, read once for all who watch the same.
 
-A reader that stands where a channel stands joins it, and the channel reads for all of its readers
-in one transaction: who may still see it, the events, what they give now, and each reader's look
-on record. A reader that cannot keep pace leaves, and catches up by itself.
+A reader that stands near a channel joins it, and the channel reads for all of its readers in one
+transaction: who may still see it, the events, what they give now, and each reader's look on
+record. A reader that falls behind by more than a batch leaves, and catches up by itself.
 """
 
 import asyncio
 import random
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import Context
 from typing import Final
 
-import structlog
-
-from db import outages
+from db.listener import Bell
 from domain.errors import Unauthenticated
-from resolvers.live import BATCH, Found, Source, Told, View, Watcher
+from resolvers.live import BATCH, Source, Told, View, Watcher
 
 # What one reader may have waiting; with more it catches up by itself.
 QUEUE_LENGTH: Final = 2 * BATCH
-# How long a channel waits for its slowest reader before it goes on without it.
-PATIENCE_SECONDS: Final = 0.25
-# A database that cannot be asked is asked again, so often, before the streams end.
-RETRY_SECONDS: Final = 1.0
-RETRIES: Final = 30
-
-log = structlog.get_logger(__name__)
 
 
 class Reader:
     """One who watches from a number on: a bounded queue, and how it ended."""
 
-    def __init__(self, watcher: Watcher, number: int) -> None:
+    def __init__(self, watcher: Watcher, number: int, wake: Callable[[], None]) -> None:
+        """`wake` is called when the channel has to look at this reader again."""
         self.watcher = watcher
-        self.number = number
+        self.number = number  # of the last event that it was told
+        self._taken = number  # of the last that it took: what follows waits
         self._told: deque[Told] = deque()
+        self._wake = wake
         self._end: BaseException | None = None
         self.has_left = False
         self._rung = asyncio.Event()
 
     async def next(self) -> Told | None:
         """What comes next; None when the reader must catch up. Raises what ended the channel."""
-        while not self._told and self._end is None and not self.has_left:
+        while True:
+            if self._end is not None:
+                raise self._end
+            if self.has_left:
+                return None
+            if self._told and self._told[0].is_fresh():
+                return self._take()
+            if self._told:
+                self._go_back()
             self._rung.clear()
             await self._rung.wait()
-        if self._end is not None:
-            raise self._end
-        if self.has_left or not self._told[0].is_fresh():
-            return None
-        return self._told.popleft()
+
+    def is_behind(self, number: int) -> bool:
+        """Whether there is more for it up to this number, and room."""
+        return self.number < number and self.has_room
 
     @property
     def has_room(self) -> bool:
         """Whether another batch fits."""
-        return self.has_left or len(self._told) + BATCH <= QUEUE_LENGTH
+        return not self.has_left and len(self._told) + BATCH <= QUEUE_LENGTH
 
-    def take(self, told: Sequence[Told]) -> None:
-        """Queue what is new; without room the reader is sent to catch up."""
-        if not self.has_room:
-            self.leave()
-        if self.has_left:
+    def give(self, told: Sequence[Told], stood: int, number: int) -> None:
+        """Queue what was read for it when it stood at a number; it is told up to another one now.
+
+        A reader that went back meanwhile is given nothing: it waits for what it would miss.
+        """
+        if self.has_left or self.number != stood:
             return
         self._told += told
+        self.number = max(stood, number)
         self._rung.set()
 
     def leave(self) -> None:
@@ -77,6 +81,20 @@ class Reader:
         self._told.clear()
         self._rung.set()
 
+    def _take(self) -> Told:
+        had_room = self.has_room
+        told = self._told.popleft()
+        self._taken = told.event.org_seq
+        if not had_room:
+            self._wake()
+        return told
+
+    def _go_back(self) -> None:
+        """What waited for too long is read again: access may have ended meanwhile."""
+        self._told.clear()
+        self.number = self._taken
+        self._wake()
+
 
 class Channel:
     """One view of one organisation's events, up to `number`, and those who read it."""
@@ -86,8 +104,14 @@ class Channel:
         self.readers: set[Reader] = set()
         self.is_over = False
         self._source = source
-        self._failures = 0
-        self._task = asyncio.create_task(self._read_on())
+        self._bell: Bell | None = None
+        # It lives longer than the operation of whoever came first: its log lines are its own.
+        self._task = asyncio.create_task(self._read_on(), context=Context())
+
+    def wake(self) -> None:
+        """Look at the readers again, now or after what is done now."""
+        if self._bell is not None:  # until it has one, it has not looked at all
+            self._bell.ring()
 
     def stop(self) -> None:
         """Read no more."""
@@ -95,53 +119,39 @@ class Channel:
 
     async def _read_on(self) -> None:
         try:
-            with self._source.bell() as bell:
+            with self._source.bell() as self._bell:
                 while self.readers:
                     if not await self._tell():
-                        await bell.wait(self._source.poll_seconds * (0.8 + 0.4 * random.random()))  # noqa: S311
+                        await self._bell.wait(self._pause_seconds())
         except Exception as bug:  # noqa: BLE001 - the readers raise it, each in its own operation
             self.is_over = True
             for reader in self.readers:
                 reader.end(bug)
 
+    def _pause_seconds(self) -> float:
+        return self._source.poll_seconds * (0.8 + 0.4 * random.random())  # noqa: S311
+
     async def _tell(self) -> bool:
         """Give everybody what is new; whether there may be more at once."""
-        asked = [reader for reader in self.readers if not reader.has_left]
-        standing = [(reader.watcher, reader.number) for reader in asked]
-        try:
-            found = await self._source.read(self.number, standing)
-        except outages.DATABASE_ERRORS as error:
-            await self._try_later(error)
-            return True
-        self._failures = 0
-        is_more = found.number > self.number
-        self.number = found.number
-        if is_more:  # who came meanwhile was not looked at, and is not on record
-            for reader in self.readers.difference(asked):
-                reader.leave()
-        self._hand_out(asked, found)
-        await self._wait_for_room()
-        return is_more
-
-    async def _try_later(self, error: Exception) -> None:
-        self._failures += 1
-        if self._failures > RETRIES:
-            raise error
-        log.warning("channel_waits_for_database", error=type(error).__name__)
-        await asyncio.sleep(RETRY_SECONDS)
-
-    def _hand_out(self, asked: list[Reader], found: Found) -> None:
-        for reader in asked:
+        asked = self._asked()
+        if not asked:
+            return False
+        standing = [(reader.watcher, stood) for reader, stood in asked]
+        found = await self._source.read(min(stood for _, stood in asked), standing)
+        self.number = max(self.number, found.number)
+        for reader, stood in asked:
             if reader.watcher in found.told:
-                reader.take(found.told[reader.watcher])
+                reader.give(found.told[reader.watcher], stood, found.number)
             else:
                 reader.end(Unauthenticated())
+        return any(reader.is_behind(self.number) for reader in self.readers) or not found.is_all
 
-    async def _wait_for_room(self) -> None:
-        clock = asyncio.get_running_loop().time
-        deadline = clock() + PATIENCE_SECONDS
-        while clock() < deadline and not all(reader.has_room for reader in self.readers):  # noqa: ASYNC110
-            await asyncio.sleep(0.005)  # there is one queue for each reader
+    def _asked(self) -> list[tuple[Reader, int]]:
+        """Who is told next, and where each stands; who is too far behind catches up by itself."""
+        for reader in self.readers:
+            if reader.number < self.number - BATCH:
+                reader.leave()
+        return [(reader, reader.number) for reader in self.readers if reader.has_room]
 
 
 class Channels:
@@ -157,15 +167,17 @@ class Channels:
     def joined(
         self, view: View, source: Source, watcher: Watcher, number: int
     ) -> Iterator[Reader | None]:
-        """A reader from this number on; None when the channel is already past it."""
+        """A reader from this number on; None when the channel is too far ahead of it."""
         channel = self._open.get(view)
         if channel is None or channel.is_over:
             channel = self._open[view] = Channel(source, number)
-        if channel.number > number:
+        if number < channel.number - BATCH:
             yield None
             return
-        reader = Reader(watcher, number)
+        reader = Reader(watcher, number, channel.wake)
         channel.readers.add(reader)
+        if reader.is_behind(channel.number):
+            channel.wake()
         try:
             yield reader
         finally:

@@ -13,7 +13,7 @@ from domain.errors import Unauthenticated
 from domain.events import EventType
 from resolvers import watching
 from resolvers.context import Context
-from resolvers.live import BATCH, Told, View
+from resolvers.live import Found, Told, View
 from resolvers.operations import live_operation, operation
 
 ENDINGS: Final = (EventType.SHARE_WITHDRAWN, EventType.SHARE_EXPIRED)
@@ -91,14 +91,15 @@ async def _told(context: Context, view: View, cursor: str | None) -> AsyncGenera
     """Catch up, then live, and again, in the order of the events."""
     number = await _start(context, view.organisation_id, cursor)
     while True:
-        batch = await _batch(context, view, number)
+        found, batch = await _batch(context, view, number)
         for told in batch:
             if not told.is_fresh():
                 break
             number = told.event.org_seq
             yield told
         else:
-            if len(batch) == BATCH:
+            number = found.number
+            if not found.is_all:
                 continue
             async with aclosing(_live(context, view, number)) as stream:
                 async for told in stream:
@@ -106,13 +107,13 @@ async def _told(context: Context, view: View, cursor: str | None) -> AsyncGenera
                     yield told
 
 
-async def _batch(context: Context, view: View, number: int) -> Sequence[Told]:
+async def _batch(context: Context, view: View, number: int) -> tuple[Found, Sequence[Told]]:
     """What follows the number; a session may have ended, or access been lost, meanwhile."""
     watcher = watching.watcher(context, view)
     found = await watching.read(context.services, view, number, [(watcher, number)])
     if watcher not in found.told:
         raise Unauthenticated
-    return found.told[watcher]
+    return found, found.told[watcher]
 
 
 async def _live(context: Context, view: View, number: int) -> AsyncGenerator[Told, None]:

@@ -68,10 +68,11 @@ class Told:
 class Found:
     """What was read: up to which number, and what each watcher is told of it, oldest first.
 
-    A watcher whose credential is not good any more is not in it.
+    A watcher whose credential is not good any more is not in it. `is_all`: there was no more.
     """
 
     number: int
+    is_all: bool
     told: Mapping[Watcher, Sequence[Told]]
 
 

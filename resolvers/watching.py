@@ -1,16 +1,18 @@
 """One reading of a view: who may see it, what is new, what each is told, the looks on record."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from time import monotonic
-from typing import TypeAlias
+from typing import Final, TypeAlias
 from uuid import UUID
 
+import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db import audit
+from db import audit, outages
 from db.engine import Identity
 from db.models.events import Event
 from db.queries import events, live_credentials, share_pages, share_views
@@ -22,6 +24,11 @@ from resolvers.live import BATCH, Found, Source, Told, View, Watcher
 
 # What is personal of a share: whether it is new, and when it was opened.
 Personal: TypeAlias = tuple[bool, datetime | None]
+# A database that cannot be asked is asked again, so often, before the streams end.
+RETRY_SECONDS: Final = 1.0
+RETRIES: Final = 30
+
+log = structlog.get_logger(__name__)
 
 
 def watcher(context: Context, view: View) -> Watcher:
@@ -45,18 +52,36 @@ async def read(
 ) -> Found:
     """At most `BATCH` events after the number, for watchers that each stand at a number.
 
-    Each look is on record when this returns, for those whose credentials are good.
+    Each look is on record when this returns, for those whose credentials are good. A database
+    that cannot be asked is asked again for half a minute.
     """
+    for _ in range(RETRIES):
+        try:
+            return await _read(services, view, number, watchers)
+        except outages.DATABASE_ERRORS as error:
+            if not outages.may_pass(error):
+                raise
+            log.warning("stream_waits_for_database", error=type(error).__name__)
+            await asyncio.sleep(RETRY_SECONDS)
+    return await _read(services, view, number, watchers)
+
+
+async def _read(
+    services: Services, view: View, number: int, watchers: Sequence[tuple[Watcher, int]]
+) -> Found:
     async with services.database.transaction(Identity(organisation_id=view.organisation_id)) as own:
         asked = {each.credential for each, _ in watchers}
         live = await live_credentials.among(own, asked, authentication.IDLE)
+        newest = await events.head(own, view.organisation_id)  # first: what it counts is seen below
         rows = await events.after(own, view.organisation_id, number, BATCH, view.kinds)
         seeing = [each for each in watchers if each[0].credential in live]
         records, opened = await _shares(own, view, rows, seeing)
         await audit.record_all(own, _looks(view, rows, records, seeing))
     reading = _Reading(view, rows, records, opened)  # it counts from now, when all is on record
     told = {each: reading.told(each, stands) for each, stands in seeing}
-    return Found(rows[-1].org_seq if rows else number, told)
+    is_all = len(rows) < BATCH
+    read_to = [row.org_seq for row in rows[-1:]] + ([newest] if is_all else [])
+    return Found(max(read_to, default=number), is_all, told)
 
 
 class _Reading:
@@ -119,9 +144,14 @@ def _looks(
     watchers: Sequence[tuple[Watcher, int]],
 ) -> list[audit.Act]:
     """One for each who is shown something, with the persons; a line without one is nobody."""
-    looks = []
+    if not view.shows_shares:
+        return []
+    looks: list[audit.Act] = []
+    persons: dict[int, list[UUID]] = {}  # by where one stands: most stand at the same number
     for watcher, number in watchers:
-        ids = {row.share_id for row in rows if row.org_seq > number}
-        if ids and view.shows_shares:
-            looks.append(watcher.act(shown(r for r in records.values() if r.share_id in ids)))
+        if number not in persons:
+            ids = {row.share_id for row in rows if row.org_seq > number}
+            persons[number] = shown(r for r in records.values() if r.share_id in ids)
+        if rows and rows[-1].org_seq > number:
+            looks.append(watcher.act(persons[number]))
     return looks

@@ -2,10 +2,9 @@
 
 from typing import Final
 
-from db import outages
+from db import outages, sqlstates
 from db.keyring import KeyRingError
 from domain.errors import DomainError
-from server import sqlstates
 from server.embedded.ports import PortUnusable
 from server.embedded.processes import EmbeddedServiceError
 from server.modes import Refused

@@ -9,7 +9,7 @@ from importlib import metadata
 from obstore.exceptions import BaseError
 from sqlalchemy.exc import DBAPIError
 
-from db import keyring
+from db import keyring, sqlstates
 from db.engine import NOBODY, Database, Identity
 from db.listener import Listener
 from db.queries import accounts, exams, installation
@@ -17,7 +17,7 @@ from db.storage import Storage
 from domain import catalogue_file
 from domain.catalogue import Catalogue
 from resolvers.context import Services
-from server import demo_accounts, modes, sqlstates
+from server import demo_accounts, modes
 from server.doorbell import Doorbell
 from server.settings import Mode, Settings
 from workers.services import WorkerServices

@@ -211,13 +211,14 @@ async def test_a_reader_that_leaves_with_the_bell_ends_its_channel(
 
 async def test_the_queue_of_a_reader_that_takes_nothing_is_bounded(api: Api) -> None:
     told = [cast("Told", object())] * live.BATCH
-    reader = channels.Reader(cast("Watcher", None), 0)
+    reader = channels.Reader(cast("Watcher", None), 0, lambda: None)
 
-    for _ in range(100):
-        reader.take(told)
+    given = 0
+    while reader.has_room and given < 100:
+        reader.give(told, reader.number, reader.number + live.BATCH)
+        given += 1
 
-    assert reader.has_left
-    assert len(reader._told) <= channels.QUEUE_LENGTH
+    assert given * live.BATCH == len(reader._told) == channels.QUEUE_LENGTH
 
 
 async def test_a_reader_that_stops_for_a_while_loses_nothing_and_holds_up_nobody(
@@ -273,7 +274,7 @@ async def test_a_channel_ends_with_its_last_reader(
 async def test_the_streams_go_on_after_the_database_was_away(
     api: Api, member: Viewer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(channels, "RETRY_SECONDS", 0.1)
+    monkeypatch.setattr(watching, "RETRY_SECONDS", 0.1)
     async with streams.opened(api, RESULT_SHARED, member) as stream:
         await api.sql(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"

@@ -1,6 +1,7 @@
 """Nobody reads anything through any table or view that was not granted to exactly them."""
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -9,6 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
 
 from db.engine import NOBODY, Database, Identity, Job
+from db.queries import live_credentials
 from db.seeding.copying import Connection
 from tests.walls import catalogue
 from tests.walls.conftest import Crowd
@@ -174,6 +176,46 @@ async def test_a_credential_opens_the_one_row_that_it_names(
         "api_key_viewers": 1,
     }
     assert by_key["api_key_viewers"][0]["organisation_id"] == mine.organisation_id
+
+
+async def test_of_credentials_that_are_named_the_good_ones_are_told(
+    app: Database, crowded: Crowd
+) -> None:
+    mine = crowded.mine
+    session_hash, key_hash = mine.session.token_hash.hex(), mine.key.key_hash.hex()
+
+    async def good(*names: str, idle: timedelta = timedelta(hours=1)) -> frozenset[str]:
+        async with app.transaction(NOBODY) as session:
+            return await live_credentials.among(session, names, idle)
+
+    assert await good() == frozenset()
+    assert await good(session_hash, key_hash, bytes(32).hex()) == {session_hash, key_hash}
+    assert await good(session_hash, key_hash, idle=timedelta(days=-1)) == {key_hash}
+
+
+@pytest.mark.parametrize(
+    ("ending", "left"),
+    [
+        ("UPDATE sessions SET ended_at = now()", {"key"}),
+        ("UPDATE sessions SET expires_at = now()", {"key"}),
+        ("UPDATE users SET state = 'DISABLED'", {"key"}),
+        ("UPDATE api_keys SET revoked_at = now()", {"session"}),
+        ("UPDATE api_keys SET expires_at = now()", {"session"}),
+        ("UPDATE api_clients SET state = 'REVOKED'", {"session"}),
+        ("UPDATE organisations SET state = 'SUSPENDED'", set()),
+    ],
+)
+async def test_a_credential_that_has_ended_is_not_good(
+    superuser: Connection, crowded: Crowd, ending: str, left: set[str]
+) -> None:
+    hashes = {"session": crowded.mine.session.token_hash, "key": crowded.mine.key.key_hash}
+    await superuser.execute(ending)
+
+    good = await superuser.fetch(
+        "SELECT live_credentials($1, $2) AS hash", list(hashes.values()), timedelta(hours=1)
+    )
+
+    assert {row["hash"] for row in good} == {hashes[name] for name in left}
 
 
 async def test_an_address_opens_the_one_account_that_it_names(
