@@ -116,6 +116,7 @@ class Context:
     correlation_id: str
     client_address: str | None = None
     session_changes: list[str | None] = field(default_factory=list)
+    places: list[str] = field(default_factory=list)
     can_set_cookie: bool = True
 
     def now(self) -> datetime:

@@ -29,7 +29,7 @@ async def here(context: Context) -> str:
     organisation_id = context.require_viewer().require_organisation()
     async with context.transaction() as session:
         number = await events.head(session, organisation_id)
-    return pages.encode(_scope(organisation_id), Position(number, UUID(int=0)))
+    return _before_all_after(organisation_id, number)
 
 
 @operation("events")
@@ -90,6 +90,7 @@ def _of_shares(
 async def _told(context: Context, view: View, cursor: str | None) -> AsyncGenerator[Told, None]:
     """Catch up, then live, and again, in the order of the events."""
     number = await _start(context, view.organisation_id, cursor)
+    context.places.append(cursor or _before_all_after(view.organisation_id, number))
     while True:
         found, batch = await _batch(context, view, number)
         for told in batch:
@@ -129,6 +130,11 @@ async def _start(context: Context, organisation_id: UUID, cursor: str | None) ->
         return _number(pages.window(_scope(organisation_id), int, after=cursor))
     async with context.transaction() as session:
         return await events.head(session, organisation_id)
+
+
+def _before_all_after(organisation_id: UUID, number: int) -> str:
+    """The cursor behind an event of which only the number is known."""
+    return pages.encode(_scope(organisation_id), Position(number, UUID(int=0)))
 
 
 def _scope(organisation_id: UUID) -> str:

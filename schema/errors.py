@@ -40,13 +40,13 @@ class LimitExceeded(errors.RequestError):
 
 
 class Lagging(errors.RequestError):
-    """The client reads too slowly. `cursor`: behind the last answer that it was sent, if known."""
+    """The client reads too slowly. `cursor`: where to resume; None: what was asked has none."""
 
     code = "LAGGING"
 
-    def __init__(self, cursor: str | None) -> None:
+    def __init__(self, context: RequestContext) -> None:
         super().__init__(())
-        self.cursor = cursor
+        self.cursor = context.places[-1] if context.places else None
 
 
 def sentence(error: errors.DomainError, language: Language) -> str:

@@ -26,5 +26,9 @@ class RequestContext(Protocol):
         """What an answer about one and the same event may depend on, besides the user."""
 
     @property
+    def places(self) -> list[str]:
+        """Cursors of a stream: where it began, and behind what was sent. The last is to resume."""
+
+    @property
     def session_changes(self) -> list[str | None]:
         """Session tokens to set as the cookie of the HTTP response; None clears it."""

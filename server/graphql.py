@@ -152,7 +152,7 @@ class GraphQLEndpoint(Generic[C]):
             self._service.stream(prepared),
             partial(self._session_end, context),
             graphql_sse.Pace(self._limits.ping_seconds, self._limits.send_seconds),
-            lambda cursor: errors.of_exception(errors.Lagging(cursor), context),
+            context,
             {**responses.NO_STORE, "x-accel-buffering": "no"},
         )
 

@@ -4,15 +4,17 @@ import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import aclosing, suppress
 from dataclasses import dataclass
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 import orjson
 from starlette.requests import Request
 from starlette.responses import StreamingResponse
 from starlette.types import Message, Receive, Scope, Send
 
+from schema import errors
 from schema.answers import Answer
-from schema.errors import FormattedError, Refused
+from schema.errors import Refused
+from schema.request_context import RequestContext
 from server import presence
 
 EVENT_STREAM: Final = "text/event-stream"
@@ -20,9 +22,6 @@ COMPLETE: Final = b"event: complete\ndata:\n\n"
 PING: Final = b":\n\n"
 # A stream whose session has ended completes by itself, if its reader reads.
 GRACE_SECONDS: Final = 0.2
-
-# From the cursor behind the last answer that was sent, if there is one.
-Lagging: TypeAlias = Callable[[str | None], FormattedError]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +40,13 @@ class EventStream(StreamingResponse):
         answers: AsyncGenerator[Answer, None],
         ended: Callable[[], Awaitable[None]],
         pace: Pace,
-        lagging: Lagging,
+        context: RequestContext,
         headers: Mapping[str, str],
     ) -> None:
-        """`ended` returns when the session is over: the stream stops then.
-
-        `lagging` makes the last answer for a reader that was too slow.
-        """
+        """`ended` returns when the session is over: the stream stops then."""
         self._ended = ended
         self._pace = pace
-        self._lagging = lagging
-        self._cursor: str | None = None
+        self._context = context
         self._over = asyncio.Event()
         self._chunks = self._events(answers)
         super().__init__(self._chunks, media_type=EVENT_STREAM, headers=headers)
@@ -89,7 +84,8 @@ class EventStream(StreamingResponse):
                     await send_in_time(self._last())
 
     def _last(self) -> Message:
-        body = next_event({"errors": [self._lagging(self._cursor)]}) + COMPLETE
+        lagging = errors.of_exception(errors.Lagging(self._context), self._context)
+        body = next_event({"errors": [lagging]}) + COMPLETE
         return {"type": "http.response.body", "body": body, "more_body": False}
 
     async def _events(self, answers: AsyncGenerator[Answer, None]) -> AsyncGenerator[bytes, None]:
@@ -120,7 +116,8 @@ class EventStream(StreamingResponse):
                 if (answer := coming.result()) is None:
                     return
                 yield next_event(answer)
-                self._cursor = answer.cursor
+                if answer.cursor is not None:
+                    self._context.places[:] = [answer.cursor]
                 coming = _following(answers)
         finally:
             over.cancel()

@@ -59,7 +59,7 @@ class Connection(Generic[C]):
         self._bounds = bounds
         self._is_acknowledged = False
         self._operations: dict[str, asyncio.Task[None]] = {}
-        self._cursors: dict[str, str | None] = {}
+        self._contexts: dict[str, C] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._receiving: asyncio.Task[None] | None = None
         self._outlet = Outlet(websocket, bounds.send_seconds, self._lags)
@@ -148,7 +148,7 @@ class Connection(Generic[C]):
                 await self._subscribe(message)
             case "complete":
                 operation_id = frames.operation_id(message)
-                self._cursors.pop(operation_id, None)
+                self._contexts.pop(operation_id, None)
                 if (task := self._operations.pop(operation_id, None)) is not None:
                     task.cancel()
             case _:
@@ -182,7 +182,7 @@ class Connection(Generic[C]):
             failed = await self._answer(id, operation, credentials)
             # Forgotten first: the client may use the id again as soon as it reads the end.
             self._operations.pop(id, None)
-            self._cursors.pop(id, None)
+            self._contexts.pop(id, None)
             if failed:
                 await self._outlet.send(_error(id, failed))
             else:
@@ -194,7 +194,7 @@ class Connection(Generic[C]):
         """Send every answer; return the errors that end the operation, if any."""
         shown = credentials.language, credentials.correlation_id
         try:
-            context = await self._authenticate(credentials)
+            context = self._contexts[id] = await self._authenticate(credentials)
             prepared = self._service.prepare(
                 operation, context, trusted_only=credentials.trusted_only
             )
@@ -202,8 +202,8 @@ class Connection(Generic[C]):
                 async for answer in answers:
                     payload = answer.encoded()
                     message = {"id": id, "type": "next", "payload": payload}
-                    if await self._outlet.send(message) and id in self._operations:
-                        self._cursors[id] = answer.cursor
+                    if await self._outlet.send(message) and answer.cursor is not None:
+                        context.places[:] = [answer.cursor]
         except errors.Refused as refused:
             return refused.formatted
         except RequestError as refusal:
@@ -220,7 +220,9 @@ class Connection(Generic[C]):
         ending = dict.fromkeys(self._operations)
         await self._cancel_operations()
         for operation_id in ending:
-            failed = [self._lagging(self._cursors.get(operation_id))]
+            if (context := self._contexts.pop(operation_id, None)) is None:  # it had not begun
+                continue
+            failed = [errors.of_exception(errors.Lagging(context), context)]
             if not await self._outlet.send_late(_error(operation_id, failed)):
                 break
         await self._end(1013, "Too slow: come back with the last cursor")
@@ -229,10 +231,6 @@ class Connection(Generic[C]):
         """Close; who does not even take that is not listened to any more."""
         if not await self._outlet.close(code, reason) and self._receiving is not None:
             self._receiving.cancel()
-
-    def _lagging(self, cursor: str | None) -> errors.FormattedError:
-        shown = self._credentials
-        return errors.of_refusal(errors.Lagging(cursor), shown.language, shown.correlation_id)
 
     async def _cancel_operations(self) -> None:
         tasks = set(self._operations.values())

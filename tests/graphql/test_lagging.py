@@ -39,8 +39,8 @@ def narrow(address: str) -> socket.socket:
 
 
 @contextmanager
-def flooded(address: str) -> Iterator[ClientConnection]:
-    """A socket that has asked for far more than it reads."""
+def flooded(address: str, *others: dict[str, Any]) -> Iterator[ClientConnection]:
+    """A socket that has asked for far more than it reads, and for something besides."""
     with connect(
         f"ws://{address}/graphql",
         sock=narrow(address),
@@ -51,6 +51,8 @@ def flooded(address: str) -> Iterator[ClientConnection]:
         client.send(json.dumps({"type": "connection_init"}))
         assert json.loads(client.recv(timeout=3)) == {"type": "connection_ack"}
         client.send(json.dumps({"id": "a", "type": "subscribe", "payload": {"query": FLOOD}}))
+        for other in others:
+            client.send(json.dumps(other))
         yield client
 
 
@@ -78,6 +80,16 @@ def test_a_socket_that_is_not_read_is_closed_with_the_cursor_to_resume_from(addr
     assert (last["id"], last["type"], error["extensions"]["code"]) == ("a", "error", "LAGGING")
     assert error["extensions"]["cursor"] == cursors[-1]
     assert error["extensions"]["correlationId"]
+
+
+def test_a_stream_that_was_sent_nothing_yet_resumes_from_where_it_began(address: str) -> None:
+    quiet = {"id": "b", "type": "subscribe", "payload": {"query": "subscription { quiet }"}}
+    with flooded(address, quiet) as client:
+        assert toy_service.cancelled.wait(SEND_SECONDS + 3)
+        *_, last = everything(client)
+
+    assert (last["id"], last["type"]) == ("b", "error")
+    assert last["payload"][0]["extensions"]["cursor"] == "cursor-of-the-start"
 
 
 def test_who_never_reads_again_is_given_up(address: str) -> None:

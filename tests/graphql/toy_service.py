@@ -42,6 +42,7 @@ class ToyContext:
     correlation_id: str
     viewer: str | None
     session_changes: list[str | None] = field(default_factory=list)
+    places: list[str] = field(default_factory=list)
 
     @property
     def audience(self) -> str | None:
@@ -208,6 +209,12 @@ class Subscription:
         except asyncio.CancelledError:
             cancelled.set()
             raise
+
+    @strawberry.subscription
+    async def quiet(self, info: Info) -> AsyncGenerator[int, None]:
+        info.context.places.append("cursor-of-the-start")
+        await asyncio.sleep(60)
+        yield 0
 
     @strawberry.subscription
     async def breaks(self) -> AsyncGenerator[int, None]:

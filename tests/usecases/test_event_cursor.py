@@ -1,8 +1,10 @@
 """Reading and watching without a gap: the cursor of now."""
 
+import asyncio
 from typing import Final
 
 from resolvers.context import Viewer
+from schema.execution import Operation
 from tests.api import Api
 from tests.usecases import people, streams
 
@@ -31,3 +33,21 @@ async def test_those_without_an_organisation_have_no_events(api: Api) -> None:
 
     assert (await api.data(HERE, candidate))["viewer"]["eventCursor"] is None
     assert (await api.data(HERE))["viewer"]["eventCursor"] is None
+
+
+async def test_a_stream_from_now_says_where_it_began_so_that_nothing_is_lost_before_its_first(
+    api: Api, member: Viewer
+) -> None:
+    context = api.context(member)
+    stream = api.service.stream(api.service.prepare(Operation(streams.RESULT_SHARED, {}), context))
+    waiting = asyncio.ensure_future(anext(stream))
+    while not context.places:  # noqa: ASYNC110 nothing tells when a stream has begun
+        await asyncio.sleep(0.01)
+    waiting.cancel()
+    await asyncio.wait([waiting])
+
+    made = await people.shared(api, await people.person(api), await people.organisation(api))
+
+    (start,) = context.places
+    async with streams.opened(api, streams.RESULT_SHARED, member, after=start) as resumed:
+        assert await streams.ids_of(resumed, 1) == [made]
