@@ -22,6 +22,20 @@ def stored_enum(enum: type[StrEnum]) -> Enum:
     )
 
 
+def listed_enum(enum: type[StrEnum]) -> Enum:
+    """The same without the check constraint, for lists that grow with the service.
+
+    What is not in the list is refused on the way in, and when it is read.
+    """
+    return Enum(
+        enum,
+        native_enum=False,
+        create_constraint=False,
+        length=40,
+        values_callable=lambda members: [member.value for member in members],
+    )
+
+
 def instant(**arguments: Any) -> Any:
     """A field for an aware datetime in UTC."""
     return Field(sa_type=DateTime(timezone=True), **arguments)  # type: ignore[call-overload, unused-ignore]

@@ -110,6 +110,24 @@ class InvalidInput(UserError):
         self.reason = reason
 
 
+class LinkUnknown(UserError):
+    """No link has this token: mistyped, of another page, or about an account that is gone."""
+
+    code = "LINK_UNKNOWN"
+
+
+class LinkUsed(UserError):
+    """The link has done what it was for."""
+
+    code = "LINK_USED"
+
+
+class LinkExpired(UserError):
+    """The link was good once, and was not used in time."""
+
+    code = "LINK_EXPIRED"
+
+
 class LimitReached(UserError):
     """A stated maximum, such as ten webhook endpoints per organisation."""
 

@@ -11,11 +11,15 @@ from db.models.audit import AuditRow
 from db.models.events import Event
 from db.models.exports import Export, ExportSubject, StoredFile
 from db.models.idempotency import IdempotencyKey
+from db.models.letters import Letter
+from db.models.links import Link
 from db.models.notifications import Mail, NotificationPreference
 from db.models.users import User
 from db.models.webhooks import DeliveryAttempt, WebhookDelivery, WebhookEndpoint
 from domain.events import SCHEMA_VERSION, EventType
 from domain.exports import ExportFormat
+from domain.letters import LetterKind
+from domain.links import LinkPurpose
 from domain.notifications import MailKind
 from domain.states import DeliveryState, ExportState, MailState, WebhookEndpointState
 from domain.texts import Language
@@ -160,6 +164,38 @@ def mail(user: User, event: Event, **changes: Any) -> Mail:
             "state": MailState.PENDING,
             "next_attempt_at": now(),
             "created_at": now(),
+            **changes,
+        }
+    )
+
+
+def letter(**changes: Any) -> Letter:
+    """A letter that waits to be sent, and that no key opens."""
+    return Letter(
+        **{
+            "id": new_id(),
+            "kind": LetterKind.PASSWORD_RESET,
+            "language": Language.EN,
+            "content": secrets.token_bytes(40),
+            "state": MailState.PENDING,
+            "next_attempt_at": now(),
+            "created_at": now(),
+            **changes,
+        }
+    )
+
+
+def link(user: User, **changes: Any) -> Link:
+    """A link to choose a new password, of which nobody has the token."""
+    return Link(
+        **{
+            "id": new_id(),
+            "token_hash": secrets.token_bytes(32),
+            "purpose": LinkPurpose.PASSWORD_RESET,
+            "user_id": user.id,
+            "address": secrets.token_bytes(40),
+            "created_at": now(),
+            "expires_at": now() + timedelta(hours=1),
             **changes,
         }
     )

@@ -10,7 +10,7 @@ from typing import Final
 from uuid import UUID
 
 from db.engine import Identity, Job
-from db.queries import accounts, idempotency, shares
+from db.queries import accounts, idempotency, letters, links, shares
 from resolvers import sharing
 from workers import isolation
 from workers.services import WorkerServices
@@ -45,11 +45,17 @@ async def end_shares(services: WorkerServices) -> int:
 
 
 async def forget(services: WorkerServices) -> int:
-    """Delete a batch of what is kept for a day only; returns how many rows."""
+    """Delete a batch of what has had its day; returns how many rows."""
     now = services.clock()
     async with services.database.transaction(Identity(job=Job.CLOCK)) as session:
-        keys = await idempotency.forget_old(session, now, BATCH)
-        return keys + await accounts.forget_old_tries(session, now, BATCH)
+        return sum(
+            [
+                await idempotency.forget_old(session, now, BATCH),
+                await accounts.forget_old_tries(session, now, BATCH),
+                await letters.forget_old(session, now, BATCH),
+                await links.forget_old(session, now, BATCH),
+            ]
+        )
 
 
 async def _end(services: WorkerServices, organisation_id: UUID, ids: list[UUID]) -> int:

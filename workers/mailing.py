@@ -1,8 +1,11 @@
-"""E-mails: turn new events into rows, then send the rows; each row is one mail to one person."""
+"""E-mails: turn new events into rows, then send the rows; each row is one mail to one person.
+
+Letters are on their way already: `workers/letters.py` sends them, over the same connection.
+"""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import Any, Final
+from typing import Any
 
 import structlog
 from sqlalchemy import Row
@@ -12,16 +15,14 @@ from db.queries import notifications
 from domain.notifications import MailKind
 from domain.states import MailState, UserState
 from domain.texts import Language
-from workers import isolation
+from workers import isolation, letters
 from workers.lanes import Lanes
+from workers.mail import retries
 from workers.mail.addresses import UnusableAddress
 from workers.mail.kinds import ShareCreated
 from workers.mail.message import Postmark, compose
-from workers.mail.sender import MailAnswer, MailOutcome, MailSender
+from workers.mail.sender import MailAnswer, MailSender
 from workers.services import WorkerServices
-
-# Seconds before the second attempt, the third, and so on; then the mail is dead.
-RETRIES_SECONDS: Final = (5, 60, 300, 1_800, 7_200, 21_600, 43_200, 86_400)
 
 log = structlog.get_logger(__name__)
 
@@ -32,8 +33,9 @@ async def opened(services: WorkerServices) -> AsyncIterator[Callable[[], Awaitab
     sender = MailSender(services.smtp_url, services.mail_from)
 
     async def step() -> bool:
+        has_sent = await letters.send_batch(services, sender)  # people wait for them
         has_queued = await queue_mails(services)
-        return await send_batch(services, sender) or has_queued
+        return await send_batch(services, sender) or has_queued or has_sent
 
     async with Lanes(1, step, stop_seconds=services.stop_seconds) as lanes:
         yield lanes.start_one
@@ -56,7 +58,7 @@ async def send_batch(services: WorkerServices, sender: MailSender) -> bool:
         async with sender:
             for mail in mails:
                 if not await isolation.outcome(_send(services, sender, mail), "mail_failed"):
-                    await _finish(services, mail, *_again(mail.attempts + 1))
+                    await _finish(services, mail, *retries.again(mail.attempts + 1))
     return bool(mails)
 
 
@@ -71,7 +73,7 @@ async def _send(services: WorkerServices, sender: MailSender, mail: Row[Any]) ->
     state, delay_seconds, reason = MailState.CANCELLED, 0, "NOT_WANTED"
     if subject is not None and _is_wanted(subject):
         answer = await _deliver(services, sender, mail, subject)
-        state, delay_seconds = _verdict(attempts, answer)
+        state, delay_seconds = retries.verdict(attempts, answer)
         reason = answer.reason if answer else "UNUSABLE_ADDRESS"
     await _finish(services, mail, state, delay_seconds)
     log.info("mail", outcome=state.value, attempts=attempts, reason=reason)
@@ -110,18 +112,3 @@ async def _deliver(
     except UnusableAddress:
         return None
     return await sender.send(message)
-
-
-def _verdict(attempts: int, answer: MailAnswer | None) -> tuple[MailState, int]:
-    if answer is None or answer.outcome is MailOutcome.REFUSED:
-        return MailState.DEAD, 0
-    if answer.outcome is MailOutcome.DELIVERED:
-        return MailState.SENT, 0
-    return _again(attempts)
-
-
-def _again(attempts: int) -> tuple[MailState, int]:
-    """After so many attempts without success: once more later, or never."""
-    if attempts > len(RETRIES_SECONDS):
-        return MailState.DEAD, 0
-    return MailState.PENDING, RETRIES_SECONDS[attempts - 1]

@@ -84,6 +84,16 @@ async def end_session(session: AsyncSession, session_id: UUID, now: datetime) ->
     await session.execute(update(Session).where(col(Session.id) == session_id).values(ended_at=now))
 
 
+async def end_sessions(
+    session: AsyncSession, user_id: UUID, now: datetime, *, but: UUID | None = None
+) -> None:
+    """End all sessions of an account but one, under the account's own identity."""
+    ended = update(Session).where(col(Session.user_id) == user_id, col(Session.ended_at).is_(None))
+    if but is not None:
+        ended = ended.where(col(Session.id) != but)
+    await session.execute(ended.values(ended_at=now))
+
+
 async def lock_failures(
     session: AsyncSession, subject_hash: bytes, now: datetime
 ) -> tuple[int, datetime]:

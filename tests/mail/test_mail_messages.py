@@ -2,6 +2,7 @@
 
 import dataclasses
 import email
+import re
 from datetime import UTC, datetime
 from email import policy
 from email.message import EmailMessage
@@ -11,6 +12,7 @@ from uuid import UUID
 import pytest
 
 from domain import texts
+from domain.letters import LetterKind
 from domain.notifications import MailKind
 from domain.texts import Language
 from workers.mail.addresses import UnusableAddress, canonical
@@ -189,9 +191,9 @@ def test_values_of_another_kind_are_refused() -> None:
 
 
 def test_every_kind_has_values_templates_and_a_subject_in_every_language() -> None:
-    assert set(KINDS) == set(MailKind)
+    assert set(KINDS) == {*MailKind, *LetterKind}
     templates = {file.name for file in files("workers.mail").joinpath("templates").iterdir()}
-    for kind in MailKind:
+    for kind in KINDS:
         assert {f"{section(kind)}.txt", f"{section(kind)}.html"} <= templates
         for language in Language:
             assert f"mail.{section(kind)}.subject" in texts.CATALOGUES[language]
@@ -203,4 +205,5 @@ def test_every_value_of_a_kind_is_used_by_both_twins() -> None:
             template = files("workers.mail").joinpath("templates", f"{section(kind)}.{ending}")
             source = template.read_text("utf-8")
             for field in dataclasses.fields(values):
-                assert f"{{{{ {field.name}" in source, (kind, ending, field.name)
+                used = rf"\{{\{{[^}}]*\b{field.name}\b"
+                assert re.search(used, source), (kind, ending, field.name)

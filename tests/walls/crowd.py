@@ -99,6 +99,11 @@ def tenant(keyring: KeyRing) -> Tenant:
             *(result, overdue_result, embargoed, factories.photo(result.id)),
             *(factories.result_version(each.id) for each in (result, overdue_result, embargoed)),
             *(share, overdue, factories.share_view(share, user.id)),
+            *(
+                work_factories.letter(),
+                work_factories.link(user),
+                work_factories.link(candidate_user),
+            ),
             *_work(keyring, user, share),
         ),
     )

@@ -13,10 +13,14 @@ from tests.walls.conftest import Crowd
 from tests.walls.crowd import WEBHOOK_SECRET
 
 # Every column of bytes, with what it holds: only these two kinds may be stored as bytes.
-SEALED = {"candidates.passport_number", "webhook_endpoints.secret"}
+SEALED = {
+    *("candidates.passport_number", "webhook_endpoints.secret"),
+    *("letters.content", "links.address"),
+}
 HASHES = {
     *("api_keys.key_hash", "sessions.token_hash", "sign_in_attempts.subject_hash"),
     *("idempotency_keys.input_hash", "photos.sha256", "stored_files.sha256"),
+    "links.token_hash",
 }
 
 

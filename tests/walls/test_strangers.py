@@ -22,16 +22,17 @@ MEMBER_READS = {
     *("organisation_counters", "users", "user_secrets", "sessions", "shares", "share_views"),
     *("events", "webhook_endpoints", "webhook_deliveries", "delivery_attempts", "stored_files"),
     *("exports", "export_subjects", "notification_preferences", "api_clients", "api_keys"),
-    *("idempotency_keys", "shared_results", "shared_photos"),
+    *("idempotency_keys", "links", "shared_results", "shared_photos"),
 }
-PERSONAL = {"user_secrets", "sessions"}
+PERSONAL = {"user_secrets", "sessions", "links"}
 JOB_READS = {
     Job.WEBHOOK: {
         *("events", "webhook_endpoints", "webhook_deliveries", "delivery_attempts"),
         "share_access",
     },
     Job.MAIL: {
-        *("organisation_counters", "events", "notification_preferences", "mails", "share_access")
+        *("organisation_counters", "events", "notification_preferences", "mails", "share_access"),
+        "letters",
     },
     Job.EXPORT: {"exports"},
     Job.CLOCK: {"shares_due_to_expire"},

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
+from domain.letters import LetterKind
 from domain.notifications import MailKind
 from domain.texts import Language, text
 from workers.mail import addresses, headers, kinds
@@ -38,7 +39,7 @@ class Postmark:
 
 
 def compose(
-    kind: MailKind,
+    kind: MailKind | LetterKind,
     language: Language,
     recipient: str,
     values: MailValues,
