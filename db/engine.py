@@ -117,6 +117,18 @@ async def act_for(session: AsyncSession, identity: Identity) -> None:
     await session.execute(text(f"SELECT {calls}"), values)  # names are field names
 
 
+@asynccontextmanager
+async def as_user(session: AsyncSession, user_id: UUID) -> AsyncIterator[None]:
+    """Let the transaction act as this user for a few statements, then as before."""
+    found = await session.execute(text("SELECT current_setting('rvs.user_id', true)"))
+    before = found.scalar_one() or ""
+    await act_for(session, Identity(user_id=user_id))
+    yield
+    await session.execute(
+        text("SELECT set_config('rvs.user_id', :before, true)"), {"before": before}
+    )
+
+
 def driver_url(url: str) -> str:
     """The address with the driver that SQLAlchemy is to use."""
     return plain_url(url).replace("postgresql://", "postgresql+asyncpg://", 1)

@@ -70,6 +70,12 @@ class InvalidCredentials(UserError):
     code = "INVALID_CREDENTIALS"
 
 
+class WrongPassword(InvalidCredentials):
+    """The password of somebody who is known: nothing is said of an address."""
+
+    reason = "reasons.password"
+
+
 class NotFound(UserError):
     """Absent or not mine: one answer for both."""
 

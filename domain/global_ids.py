@@ -21,6 +21,7 @@ class Kind(StrEnum):
     ENDPOINT = "endpoint"
     DELIVERY = "delivery"
     EVENT = "event"
+    SESSION = "session"
 
 
 _KINDS: Final = {kind.value: kind for kind in Kind}

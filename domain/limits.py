@@ -24,3 +24,10 @@ class GrowingDelay:
 SIGN_IN_OF_NETWORK: Final = GrowingDelay(free_tries=50, longest_seconds=60)
 # Of one account from one network: nobody can lock another out from elsewhere.
 SIGN_IN_OF_ACCOUNT: Final = GrowingDelay(free_tries=5, longest_seconds=900)
+# Letters that visitors ask for, of one network: each goes to somebody.
+LETTERS_OF_NETWORK: Final = GrowingDelay(free_tries=20, longest_seconds=300)
+# Of one address from one network, said openly: it tells nothing of an account.
+LETTERS_OF_PAIR: Final = GrowingDelay(free_tries=5, longest_seconds=900)
+# To one address from anywhere: the next letter is left out in silence, so that nobody's mailbox is
+# filled. The one before lies there, and its link is good.
+LETTERS_TO_ADDRESS: Final = GrowingDelay(free_tries=5, longest_seconds=900)

@@ -108,13 +108,14 @@ class Services:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """One call of one viewer; None is a visitor."""
+    """One call of one viewer; None is a visitor. `device`: what it was made with, in two words."""
 
     services: Services
     viewer: Viewer | None
     language: Language
     correlation_id: str
     client_address: str | None = None
+    device: str | None = None
     session_changes: list[str | None] = field(default_factory=list)
     places: list[str] = field(default_factory=list)
     can_set_cookie: bool = True

@@ -62,7 +62,7 @@ async def issue(
     }
     await links.add(session, row)
     base_url = context.services.base_url.rstrip("/")
-    return Issued(f"{base_url}{PATHS[purpose]}?token={token}", expires_at)
+    return Issued(f"{base_url}{PATHS[purpose]}/{token}", expires_at)
 
 
 def identity(token: str) -> Identity:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from db.models.events import Event
 from db.models.organisations import Organisation
-from db.models.users import User
+from db.models.users import Session, User
 from db.models.webhooks import DeliveryAttempt, WebhookDelivery, WebhookEndpoint
 from db.queries import accounts, organisations, webhooks
 from db.queries.exports import ExportWithFile
@@ -16,7 +16,7 @@ from domain.global_ids import Kind
 from domain.permissions import INSTITUTION, Role
 from domain.shared_results import SharedResultRecord
 from domain.states import OrganisationState
-from resolvers import exports, shared_results, sharing
+from resolvers import exports, sessions, shared_results, sharing
 from resolvers.context import Context
 from resolvers.operations import operation
 from resolvers.sharing import Grant
@@ -75,6 +75,13 @@ class FoundUser:
     user: User
 
 
+@dataclass(frozen=True, slots=True)
+class FoundSession:
+    """A session of the viewer's own that is good."""
+
+    session: Session
+
+
 Found = (
     FoundShare
     | FoundGrant
@@ -83,6 +90,7 @@ Found = (
     | FoundDelivery
     | FoundOrganisation
     | FoundUser
+    | FoundSession
 )
 Many = dict[UUID, Found]
 
@@ -179,6 +187,12 @@ async def _users(context: Context, ids: Sequence[UUID]) -> Many:
     return {row.id: FoundUser(row) for row in rows}
 
 
+async def _sessions(context: Context, ids: Sequence[UUID]) -> Many:
+    if not _may(context, "sessions"):
+        return {}
+    return {row.id: FoundSession(row) for row in await sessions.mine(context) if row.id in ids}
+
+
 def _may(context: Context, operation_name: str) -> bool:
     viewer = context.require_viewer()
     return permissions.is_allowed(operation_name, viewer.role, viewer.scopes)
@@ -191,4 +205,5 @@ _FINDERS: Final[Mapping[Kind, Callable[[Context, Sequence[UUID]], Awaitable[Many
     Kind.DELIVERY: _deliveries,
     Kind.ORGANISATION: _organisations,
     Kind.USER: _users,
+    Kind.SESSION: _sessions,
 }

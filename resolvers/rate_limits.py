@@ -7,7 +7,14 @@ from ipaddress import ip_address, ip_network
 from db.engine import Identity
 from db.queries import accounts
 from domain.errors import RateLimited
-from domain.limits import SIGN_IN_OF_ACCOUNT, SIGN_IN_OF_NETWORK, GrowingDelay
+from domain.limits import (
+    LETTERS_OF_NETWORK,
+    LETTERS_OF_PAIR,
+    LETTERS_TO_ADDRESS,
+    SIGN_IN_OF_ACCOUNT,
+    SIGN_IN_OF_NETWORK,
+    GrowingDelay,
+)
 from resolvers import authentication
 from resolvers.context import Context
 
@@ -22,11 +29,34 @@ class Limit:
 
 def of_sign_in(email_key: str, address: str | None) -> tuple[Limit, Limit]:
     """Of the network alone, against trying many accounts, and of account and network together."""
-    network = _network(address)
+    network = network_of(address)
     return (
         Limit(authentication.hash_of(f"any account\0{network}"), SIGN_IN_OF_NETWORK),
         Limit(authentication.hash_of(f"{email_key}\n{network}"), SIGN_IN_OF_ACCOUNT),
     )
+
+
+def of_letters(email_key: str, address: str | None) -> tuple[Limit, Limit]:
+    """Of letters that somebody asks for: of the network, and of mailbox and network together."""
+    network = network_of(address)
+    return (
+        Limit(authentication.hash_of(f"any letter\0{network}"), LETTERS_OF_NETWORK),
+        Limit(authentication.hash_of(f"letter\0{email_key}\n{network}"), LETTERS_OF_PAIR),
+    )
+
+
+def of_mailbox(email_key: str) -> Limit:
+    """Of letters to one mailbox, whoever asks for them."""
+    return Limit(authentication.hash_of(f"mailbox\0{email_key}"), LETTERS_TO_ADDRESS)
+
+
+async def is_taken(context: Context, limit: Limit) -> bool:
+    """Take a try, and say whether there was one, where nobody is to be told that there is not."""
+    try:
+        await take_a_try(context, limit)
+    except RateLimited:
+        return False
+    return True
 
 
 async def take_a_try(context: Context, limit: Limit) -> None:
@@ -51,7 +81,8 @@ async def give_back(context: Context, limit: Limit) -> None:
         await accounts.give_back(session, limit.subject)
 
 
-def _network(address: str | None) -> str:
+def network_of(address: str | None) -> str:
+    """The network of an address: what one household or company has. Empty when there is none."""
     try:
         known = ip_address(address or "")
     except ValueError:

@@ -87,6 +87,8 @@ async def _start(context: Context, user: User, of_pair: Limit) -> SignedIn:
         last_seen_at=now,
         expires_at=now + ABSOLUTE,
         previous_sign_in_at=user.last_sign_in_at,
+        device=context.device,
+        network=rate_limits.network_of(context.client_address) or None,
     )
     identity = Identity(user_id=user.id, credential=of_pair.subject.hex())
     async with context.services.database.transaction(identity) as session:

@@ -16,6 +16,15 @@ WITHOUT_KEY: Final[Mapping[str, str]] = {
     "signIn": "A visitor has no account to which a key could belong. Sign in again: the session"
     " whose answer was lost ends by itself.",
     "signOut": "It has no input. Sign out again: UNAUTHENTICATED says that the session has ended.",
+    "setPassword": "A link works once. LINK_USED after a lost answer: sign in with the password.",
+    "requestPasswordReset": "A visitor has no account to which a key could belong. Asked again,"
+    " another letter goes out, a few at most; using one ends the others.",
+    "changePassword": "It takes the password as it is: a repetition is refused by itself. After a"
+    " lost answer, sign in with the new one.",
+    "requestEmailChange": "Nothing changes by it. Asked again, other letters go out, a few at most;"
+    " using one ends the others.",
+    "confirmEmailChange": "A link works once. LINK_USED after a lost answer: sign in with the new"
+    " address.",
 }
 
 

@@ -6,10 +6,13 @@ from domain.global_ids import Kind
 from resolvers import shared_results
 from resolvers.operations import authorise
 from schema import idempotency
+from schema.email_change import EmailChangeMutation
 from schema.exports import ExportMutation
 from schema.nodes import all_required
 from schema.notifications import NotificationMutation
+from schema.passwords import PasswordMutation
 from schema.profile import ProfileMutation
+from schema.sessions import SessionMutation
 from schema.shared_results import SharedResult
 from schema.sharing import SharingMutation
 from schema.sign_in import SignInMutation
@@ -62,5 +65,8 @@ class Mutation(
     WebhookMutation,
     NotificationMutation,
     ProfileMutation,
+    PasswordMutation,
+    EmailChangeMutation,
+    SessionMutation,
 ):
     """The contract's mutations."""

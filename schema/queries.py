@@ -11,7 +11,7 @@ from domain.errors import BadUserInput
 from resolvers import exams, nodes, organisations, service_info, shared_results
 from resolvers.once import Once
 from resolvers.webhooks import Logs, logs
-from schema import events, exports, sharing, webhooks
+from schema import events, exports, sessions, sharing, webhooks
 from schema.arguments import After, Before, First, Last
 from schema.events import EventConnection
 from schema.exams import Exam
@@ -19,6 +19,7 @@ from schema.exports import Export, ExportConnection
 from schema.nodes import Node
 from schema.organisations import Organisation, User, Viewer
 from schema.service_info import ServiceInfo
+from schema.sessions import OpenSession, OpenSessionConnection
 from schema.shared_results import (
     SharedResult,
     SharedResultConnection,
@@ -174,6 +175,13 @@ class Query:
         """The same cursors as in subscriptions."""
         return await events.event_list(info.context, first, after)
 
+    @strawberry.field(description="Where you are signed in now, newest first.")
+    async def sessions(
+        self, info: strawberry.Info, first: First = None, after: After = None
+    ) -> OpenSessionConnection:
+        """For everybody who has an account."""
+        return await sessions.mine(info.context, first, after)
+
 
 async def _nodes(info: strawberry.Info, ids: list[strawberry.ID]) -> list[Node | None]:
     if len(ids) > nodes.MAXIMUM_IDS:
@@ -213,5 +221,7 @@ def _view(info: strawberry.Info, row: nodes.Found | None, shared: _Shared) -> No
             return Organisation.of(organisation)
         case nodes.FoundUser(user=user):
             return User.of(user)
+        case nodes.FoundSession(session=session):
+            return OpenSession.of(session, info.context)
         case None:
             return None

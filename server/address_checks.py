@@ -7,7 +7,8 @@ import re
 from typing import Final
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
-from workers.mail import addresses, smtp_server
+from domain import mail_addresses
+from workers.mail import smtp_server
 
 _BUCKET: Final = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
 _DATABASE: Final = (
@@ -94,7 +95,7 @@ def mail_server(value: str) -> str:
 def mailbox(value: str) -> str:
     """An address that a mail can come from."""
     try:
-        addresses.canonical(value)
+        mail_addresses.canonical(value)
     except ValueError:
         raise ValueError("write one plain address, like results@rvs.example") from None
     return value

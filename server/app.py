@@ -20,7 +20,7 @@ from server.downloads import Download
 from server.edge import Edge
 from server.graphql import GraphQLEndpoint
 from server.house import House
-from server.pages import inbox, static_files, unasked, welcome
+from server.pages import inbox, links, static_files, unasked, welcome
 from server.pages.welcome import WelcomePage
 from server.settings import Settings
 
@@ -69,6 +69,7 @@ def routes(house: House, portal_files: Path = portal_build.DIRECTORY) -> list[Ba
         Route("/readyz", health.Readiness(house.ground).answer),
         *static_files.routes(),
         *unasked.routes(),
+        *links.routes(house.of_visitor),
         *(_demo_routes(settings) if settings.is_demo else []),
         *portal.routes(built, own_origins=own_origins, is_demo=settings.is_demo),
     ]

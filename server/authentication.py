@@ -11,6 +11,7 @@ from resolvers.authentication import KEY_PREFIX, SESSION_PREFIX
 from resolvers.context import Context, Services, Viewer
 from server import graphql_credentials
 from server.graphql_credentials import Credentials, SessionCookie
+from server.pages import languages
 from server.settings import Settings
 
 
@@ -58,6 +59,18 @@ def of_download(request: HTTPConnection, cookie: SessionCookie) -> Credentials:
     )
 
 
+def of_visitor(services: Services, request: HTTPConnection) -> Context:
+    """The context of a page of ours that asks for no account, in the language of the page."""
+    return Context(
+        services=services,
+        viewer=None,
+        language=languages.language_of(request),
+        correlation_id=graphql_credentials.correlation_id_of(request),
+        client_address=request.client.host if request.client else None,
+        can_set_cookie=False,
+    )
+
+
 def _require_expected(viewer: Viewer, expected_user: str | None) -> None:
     if expected_user is not None and global_ids.encode(Kind.USER, viewer.account_id) != (
         expected_user
@@ -95,5 +108,6 @@ def _context(
         language=language,
         correlation_id=credentials.correlation_id,
         client_address=credentials.client_address,
+        device=credentials.device,
         can_set_cookie=credentials.can_set_cookie,
     )

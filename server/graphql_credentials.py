@@ -7,6 +7,7 @@ from typing import Final
 from starlette.requests import HTTPConnection
 
 from db.ids import new_id
+from domain import devices
 from domain.errors import Forbidden
 from domain.texts import Language
 from server.pages import languages
@@ -35,6 +36,7 @@ class Credentials:
     can_set_cookie: bool = True
     expected_user: str | None = None
     is_cookie_for_trusted_only: bool = False
+    device: str | None = None
 
     @property
     def trusted_only(self) -> bool:
@@ -119,4 +121,5 @@ def _shown(connection: HTTPConnection, correlation_id: str, cookie: SessionCooki
         language=language_of(connection),
         expected_user=connection.headers.get(EXPECTED_USER_HEADER),
         is_cookie_for_trusted_only=cookie.is_for_trusted_only,
+        device=devices.named(connection.headers.get("user-agent")),
     )

@@ -55,6 +55,10 @@ class House:
         shown = authentication.of_download(request, self.cookie)
         return await authentication.authenticate(self._open()[1], shown)
 
+    def of_visitor(self, request: Request) -> Context:
+        """The context of a page that anybody may open: whoever is signed in does not matter."""
+        return authentication.of_visitor(self._open()[1], request)
+
     def _open(self) -> tuple[Ground, Services]:
         if self._held is None:
             raise RuntimeError("the application does not run")

@@ -29,6 +29,7 @@ _ANSWERS: Final[Mapping[str, str]] = {
     "updateNotificationPreferences":
         "preferences { isOn everyCandidate dailySummary weeklySummary }",
     "updateProfile": "user { id language }",
+    "revokeSession": "id",
 }  # fmt: skip
 NAMES: Final = tuple(_ANSWERS)
 
@@ -113,6 +114,7 @@ async def _of_a_member(
         ),
         MutationCall("updateNotificationPreferences", bearer, choice, {**choice, "isOn": False}),
         MutationCall("updateProfile", bearer, {"language": "FR"}, {"language": "EN"}),
+        MutationCall("revokeSession", bearer, *await _other_sessions(superuser_url, user["id"])),
     ]
 
 
@@ -147,6 +149,13 @@ async def _session(superuser_url: str, user_id: UUID) -> str:
     row = factories.session(user_id, token_hash=authentication.hash_of(token))
     await factories.save(superuser_url, row)
     return token
+
+
+async def _other_sessions(superuser_url: str, user_id: UUID) -> list[dict[str, Any]]:
+    """Two more sessions of the same user."""
+    rows = [factories.session(user_id) for _ in range(2)]
+    await factories.save(superuser_url, *rows)
+    return [{"id": global_ids.encode(Kind.SESSION, row.id)} for row in rows]
 
 
 async def _user(connection: "asyncpg.Connection[asyncpg.Record]", email: str) -> asyncpg.Record:

@@ -142,6 +142,11 @@ class Live:
             return True
         return False
 
+    async def closed(self, seconds: float = 10) -> None:
+        """Return when the server has closed the connection; TimeoutError when it stays open."""
+        async with asyncio.timeout(seconds):
+            await self._socket.wait_closed()
+
     def __aiter__(self) -> Self:
         return self
 

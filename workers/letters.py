@@ -9,11 +9,11 @@ from db.engine import Identity, Job
 from db.queries import letters
 from db.queries.letters import Content
 from domain.letters import KINDS, LetterKind
+from domain.mail_addresses import UnusableAddress
 from domain.states import MailState
 from domain.texts import Language
 from workers import isolation
 from workers.mail import retries
-from workers.mail.addresses import UnusableAddress
 from workers.mail.message import Postmark, compose
 from workers.mail.sender import MailAnswer, MailSender
 from workers.services import WorkerServices

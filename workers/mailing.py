@@ -12,13 +12,13 @@ from sqlalchemy import Row
 
 from db.engine import Identity, Job
 from db.queries import notifications
+from domain.mail_addresses import UnusableAddress
 from domain.notifications import MailKind
 from domain.states import MailState, UserState
 from domain.texts import Language
 from workers import isolation, letters
 from workers.lanes import Lanes
 from workers.mail import retries
-from workers.mail.addresses import UnusableAddress
 from workers.mail.kinds import ShareCreated
 from workers.mail.message import Postmark, compose
 from workers.mail.sender import MailAnswer, MailSender

@@ -58,6 +58,8 @@ class Session(SQLModel, table=True):
     """A sign-in. The token is random, 256 bits, and only its SHA-256 is kept.
 
     `previous_sign_in_at` is when this user signed in before: what came later counts as new.
+    `device` (`Firefox, Linux`) and `network` (`203.0.113.0/24`) let its user know it: no more is
+    kept than that takes.
     """
 
     __tablename__ = "sessions"
@@ -71,6 +73,8 @@ class Session(SQLModel, table=True):
     expires_at: datetime = instant()
     ended_at: datetime | None = instant(default=None)
     previous_sign_in_at: datetime | None = instant(default=None)
+    device: str | None = Field(default=None, max_length=80)
+    network: str | None = Field(default=None, max_length=50)
 
 
 class SignInAttempt(SQLModel, table=True):

@@ -5,13 +5,14 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, case, delete, func, select, update
+from sqlalchemy import Row, case, delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from db.models.users import Session, SignInAttempt, User, UserSecret
 from db.views import api_key_viewers, session_viewers
+from domain.states import UserState
 from domain.texts import Language
 
 
@@ -58,6 +59,63 @@ async def password_hash(session: AsyncSession, user_id: UUID) -> str | None:
     return (await session.execute(statement)).scalar_one_or_none()
 
 
+async def lock_password(session: AsyncSession, user_id: UUID) -> str | None:
+    """The same, locked: of several changes at once, one at a time sees what it is now."""
+    statement = (
+        select(col(UserSecret.password_hash))
+        .where(col(UserSecret.user_id) == user_id)
+        .with_for_update()
+    )
+    return (await session.execute(statement)).scalar_one_or_none()
+
+
+async def set_password(
+    session: AsyncSession, user_id: UUID, password_hash: str, now: datetime
+) -> None:
+    """Keep the hash of a new password.
+
+    Under the account's own identity, with a credential that proves it (a live session or a link
+    that was sent to it): without one PostgreSQL refuses.
+    """
+    values = {"password_hash": password_hash, "changed_at": now}
+    changed = update(UserSecret).where(col(UserSecret.user_id) == user_id).values(values)
+    found = await session.execute(changed.returning(col(UserSecret.user_id)))
+    if found.first() is None:
+        await session.execute(insert(UserSecret).values(user_id=user_id, **values))
+
+
+async def activate(session: AsyncSession, user_id: UUID) -> None:
+    """The account was invited, and its person has come; proved as `set_password` is."""
+    invited = update(User).where(col(User.id) == user_id, col(User.state) == UserState.INVITED)
+    await session.execute(invited.values(state=UserState.ACTIVE))
+
+
+async def set_email(session: AsyncSession, user_id: UUID, email: str) -> None:
+    """Keep another address, in a transaction with the credential of a link that was sent to it.
+
+    Raises `IntegrityError` when another account has it.
+    """
+    changed = update(User).where(col(User.id) == user_id)
+    await session.execute(changed.values(email=email, email_key=email.lower()))
+
+
+async def open_sessions(
+    session: AsyncSession, user_id: UUID, now: datetime, idle: timedelta
+) -> Sequence[Session]:
+    """The sessions of an account that are good now, newest first, under its own identity."""
+    statement = (
+        select(Session)
+        .where(
+            col(Session.user_id) == user_id,
+            col(Session.ended_at).is_(None),
+            col(Session.expires_at) > now,
+            col(Session.last_seen_at) >= now - idle,
+        )
+        .order_by(col(Session.created_at).desc(), col(Session.id).desc())
+    )
+    return (await session.execute(statement)).scalars().all()
+
+
 async def start_session(session: AsyncSession, row: Session) -> None:
     """Write a session, and when the account signed in last."""
     session.add(row)
@@ -82,6 +140,19 @@ async def touch_session(session: AsyncSession, session_id: UUID, now: datetime) 
 async def end_session(session: AsyncSession, session_id: UUID, now: datetime) -> None:
     """End a session at once."""
     await session.execute(update(Session).where(col(Session.id) == session_id).values(ended_at=now))
+
+
+async def end_own_session(
+    session: AsyncSession, user_id: UUID, session_id: UUID, now: datetime
+) -> bool:
+    """End one session of this account; False when it has none of this id."""
+    ended = (
+        update(Session)
+        .where(col(Session.id) == session_id, col(Session.user_id) == user_id)
+        .values(ended_at=func.coalesce(col(Session.ended_at), now))
+        .returning(col(Session.id))
+    )
+    return (await session.execute(ended)).first() is not None
 
 
 async def end_sessions(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from starlette.requests import Request
+from starlette.requests import HTTPConnection
 
 from domain.texts import Language
 
@@ -11,7 +11,7 @@ DEFAULT: Final = Language.EN
 _MOST_PREFERENCES: Final = 20
 
 
-def language_of(request: Request) -> Language:
+def language_of(request: HTTPConnection) -> Language:
     """The language of `?lang=`, or the best of `Accept-Language`, or English."""
     asked = _known(request.query_params.get("lang", ""))
     return asked or preferred(request.headers.get("accept-language", ""))

@@ -39,9 +39,13 @@ def page(
     *,
     is_demo: bool,
     status: int = 200,
+    has_form: bool = False,
     **values: object,
 ) -> HTMLResponse:
-    """A whole page. In demo mode every page says that its data is invented."""
+    """A whole page. In demo mode every page says that its data is invented.
+
+    `has_form`: its form may be sent, to this service alone.
+    """
     html = render(
         template,
         t=partial(text, language),
@@ -54,12 +58,18 @@ def page(
         **values,
     )
     headers = _HEADERS | {"Content-Language": language.value.lower()}
+    if has_form:
+        headers["Content-Security-Policy"] = _with_form(CONTENT_SECURITY_POLICY)
     return HTMLResponse(encodable(html), status_code=status, headers=headers)
 
 
 def render(template: str, **values: object) -> str:
     """A template filled in; a value that it lacks is an error, never an empty place."""
     return _TEMPLATES.get_template(template).render(**values)
+
+
+def _with_form(policy: str) -> str:
+    return policy.replace("form-action 'none'", "form-action 'self'")
 
 
 def encodable(value: str) -> str:

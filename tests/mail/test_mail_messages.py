@@ -13,9 +13,9 @@ import pytest
 
 from domain import texts
 from domain.letters import LetterKind
+from domain.mail_addresses import UnusableAddress, canonical
 from domain.notifications import MailKind
 from domain.texts import Language
-from workers.mail.addresses import UnusableAddress, canonical
 from workers.mail.kinds import KINDS, ShareCreated, section
 from workers.mail.message import Postmark, compose
 

@@ -33,7 +33,14 @@ _DOCUMENTS: Final = """
 { webhookEndpoints { totalCount } }
 { events(first: 1) { edges { cursor } } }
 mutation { signIn(input: {email: "nobody@nowhere.example", password: "x"}) { token } }
+{ sessions { totalCount } }
 mutation { signOut { userErrors { code } } }
+mutation { setPassword(input: {token: "x", password: "x"}) { email } }
+mutation { requestPasswordReset(input: {email: "nobody@nowhere.example"}) { userErrors { code } } }
+mutation { changePassword(input: {currentPassword: "x", newPassword: "x"}) { userErrors { code } } }
+mutation { requestEmailChange(input: {email: "x", password: "x"}) { userErrors { code } } }
+mutation { confirmEmailChange(input: {token: "x"}) { email } }
+mutation { revokeSession(input: {id: "session_#"}) { id } }
 mutation { markViewed(input: {ids: ["share_#"]}) { userErrors { code } } }
 mutation { createExport(input: {format: CSV, selection: {ids: ["share_#"]}}) { export { id } } }
 mutation { createWebhookEndpoint(input: {url: "no address"}) { secret } }

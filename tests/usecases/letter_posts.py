@@ -57,7 +57,7 @@ class Post:
 
     async def token(self, recipient: str) -> str:
         """The token in that address."""
-        return (await self.link(recipient)).partition("token=")[2]
+        return (await self.link(recipient)).rpartition("/")[2]
 
 
 @contextmanager

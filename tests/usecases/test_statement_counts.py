@@ -67,6 +67,22 @@ STATED: Final[dict[str, Stated]] = {
         edges {{ node {{ url deliveries(first: 40) {{
           edges {{ node {{ {DELIVERY} }} }} }} }} }} }} }}"""),
     "events": Stated(2, "{ events(first: 100) { edges { cursor node { id shareId } } } }"),
+    "sessions": Stated(5, "{ sessions(first: 100) { totalCount edges { node { id device } } } }"),
+    "revokeSession": Stated(9, """mutation { revokeSession(input: {
+        id: "session_00000000000000000000000000000001", idempotencyKey: "k"}) {
+        id userErrors { code } } }"""),
+    "requestPasswordReset": Stated(20, """mutation { requestPasswordReset(input: {
+        email: "primary@northbridge.example"}) { userErrors { code } } }"""),
+    "setPassword": Stated(3, """mutation { setPassword(input: {token: "rvs_link_x",
+        password: "x"}) { email userErrors { code } } }"""),
+    "confirmEmailChange": Stated(3, """mutation { confirmEmailChange(input: {
+        token: "rvs_link_x"}) { email userErrors { code } } }"""),
+    "requestEmailChange": Stated(36, f"""mutation {{ requestEmailChange(input: {{
+        email: "new@northbridge.example", password: "{PASSWORD}"}}) {{
+        userErrors {{ code }} }} }}"""),
+    "changePassword": Stated(36, f"""mutation {{ changePassword(input: {{
+        currentPassword: "{PASSWORD}", newPassword: "maple river lantern 42"}}) {{
+        userErrors {{ code }} }} }}"""),
     "signIn": Stated(20, f"""mutation {{ signIn(input: {{email: "primary@northbridge.example",
         password: "{PASSWORD}", wantsToken: true}}) {{ token user {{ id }} }} }}"""),
     "shareResult": Stated(19, f"""mutation ($result: ID!, $organisation: ID!) {{

@@ -11,10 +11,11 @@ from uuid import UUID
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
+from domain import mail_addresses
 from domain.letters import LetterKind
 from domain.notifications import MailKind
 from domain.texts import Language, text
-from workers.mail import addresses, headers, kinds
+from workers.mail import headers, kinds
 from workers.mail.kinds import MailValues
 
 _TEMPLATES: Final = Environment(
@@ -69,7 +70,7 @@ def compose(
 
 
 def _address(address: str, display_name: str = "") -> Address:
-    local, _, domain = addresses.canonical(address).rpartition("@")
+    local, _, domain = mail_addresses.canonical(address).rpartition("@")
     return Address(display_name, local, domain)
 
 

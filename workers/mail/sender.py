@@ -16,7 +16,8 @@ from typing import Self
 
 import aiosmtplib
 
-from workers.mail import addresses, smtp_server
+from domain import mail_addresses
+from workers.mail import smtp_server
 
 _GOODBYE_SECONDS = 2.0
 
@@ -47,7 +48,7 @@ class MailSender:
 
     def __init__(self, smtp_url: str, sender_address: str, timeout_seconds: float = 15.0) -> None:
         self._server = smtp_server.parse(smtp_url)
-        self._sender = addresses.canonical(sender_address)
+        self._sender = mail_addresses.canonical(sender_address)
         self._timeout_seconds = timeout_seconds
         self._turn = asyncio.Lock()
         self._client: aiosmtplib.SMTP | None = None
@@ -111,7 +112,7 @@ class MailSender:
             port=server.port,
             username=server.username,
             password=server.password,
-            local_hostname=addresses.domain_of(self._sender),
+            local_hostname=mail_addresses.domain_of(self._sender),
             timeout=self._timeout_seconds,
             use_tls=server.uses_tls,
             start_tls=server.uses_starttls,
@@ -167,8 +168,8 @@ def _only_recipient(message: EmailMessage) -> str | None:
     headers: Iterable[object] = message.get_all("To", [])
     found = [a.addr_spec for h in headers if isinstance(h, AddressHeader) for a in h.addresses]
     try:
-        return addresses.canonical(found[0]) if len(found) == 1 else None
-    except addresses.UnusableAddress:
+        return mail_addresses.canonical(found[0]) if len(found) == 1 else None
+    except mail_addresses.UnusableAddress:
         return None
 
 
