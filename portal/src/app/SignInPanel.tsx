@@ -15,7 +15,6 @@ import { homeOf } from "./audience";
 import { paths } from "./paths";
 import styles from "./SignInPanel.module.css";
 import { useTitle } from "./useTitle";
-import { useService } from "./viewer";
 
 type SignedIn = NonNullable<SignInMutation["signIn"]["user"]>;
 
@@ -102,20 +101,13 @@ function useSignIn(onSignedIn: (user: SignedIn) => void) {
   return { refusal, isPending, submit };
 }
 
+/** A page of the server: it works where no script does. */
 function ForgottenPassword() {
-  const { supportEmail } = useService();
-  if (!supportEmail) return null;
   return (
-    <details className={styles.forgotten}>
-      <summary>
+    <p>
+      <a href="/reset-password">
         <Trans>Don’t remember your password?</Trans>
-      </summary>
-      <p>
-        <Trans>
-          Write to <a href={`mailto:${supportEmail}`}>{supportEmail}</a> from the address of your
-          account, with the subject “Password”.
-        </Trans>
-      </p>
-    </details>
+      </a>
+    </p>
   );
 }
