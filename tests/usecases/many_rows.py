@@ -1,23 +1,30 @@
 """An organisation with a hundred of everything, and a candidate with a hundred results."""
 
+import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from db.ids import new_id
 from db.models.exports import Export
+from db.models.links import Link
 from db.models.webhooks import WebhookDelivery, WebhookEndpoint
+from db.queries import links
 from domain import global_ids
 from domain.events import EventType
 from domain.global_ids import Kind
+from domain.links import LinkPurpose
 from domain.permissions import Role
 from domain.states import DeliveryState, ExportState
+from resolvers import authentication
 from resolvers.context import Viewer
 from tests import factories, work_factories
 from tests.api import Api
 from tests.usecases import lists
 
 MANY = 100
+MEMBER = "member@northbridge.example"
 OVER = DeliveryState.DELIVERED
 ENDPOINTS = 9  # with the one that an operation adds there are ten
 
@@ -36,6 +43,9 @@ class Many:
     exports: list[str]
     result: str
     organisation: str
+    session: str
+    reset: str
+    new_address: str
 
     def one_of_each(self) -> list[str]:
         """Ids of every type that the primary user sees, at most a hundred."""
@@ -52,6 +62,8 @@ async def made(api: Api, primary: Viewer) -> Many:
     exports = await _exports(api, primary)
     candidate, result, grants = await _candidate(api, organisation_id)
     page = await lists.page(api, primary, first=MANY)
+    session = factories.session(primary.account_id)
+    await api.save(session)
     return Many(
         primary=primary,
         candidate=candidate,
@@ -63,7 +75,28 @@ async def made(api: Api, primary: Viewer) -> Many:
         exports=[global_ids.encode(Kind.EXPORT, row.id) for row in exports],
         result=result,
         organisation=global_ids.encode(Kind.ORGANISATION, organisation_id),
+        session=global_ids.encode(Kind.SESSION, session.id),
+        reset=await _link(api, LinkPurpose.PASSWORD_RESET, MEMBER),
+        new_address=await _link(api, LinkPurpose.EMAIL_CHANGE, f"another.{MEMBER}"),
     )
+
+
+async def _link(api: Api, purpose: LinkPurpose, address: str) -> str:
+    """The token of a link of a member, sent to this address."""
+    member = await api.one("SELECT id FROM users WHERE email_key = $1", MEMBER)
+    link_id, token = new_id(), secrets.token_urlsafe(32)
+    place = links.address_place(link_id)
+    row = Link(
+        id=link_id,
+        token_hash=authentication.hash_of(token),
+        purpose=purpose,
+        user_id=member["id"],
+        address=api.services.keyring.seal(place, address),
+        created_at=factories.now(),
+        expires_at=factories.now() + timedelta(hours=1),
+    )
+    await api.save(row)
+    return token
 
 
 async def _log(

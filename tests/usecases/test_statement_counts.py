@@ -68,20 +68,18 @@ STATED: Final[dict[str, Stated]] = {
           edges {{ node {{ {DELIVERY} }} }} }} }} }} }} }}"""),
     "events": Stated(2, "{ events(first: 100) { edges { cursor node { id shareId } } } }"),
     "sessions": Stated(5, "{ sessions(first: 100) { totalCount edges { node { id device } } } }"),
-    "revokeSession": Stated(9, """mutation { revokeSession(input: {
-        id: "session_00000000000000000000000000000001", idempotencyKey: "k"}) {
-        id userErrors { code } } }"""),
-    "requestPasswordReset": Stated(20, """mutation { requestPasswordReset(input: {
+    "revokeSession": Stated(9, """mutation ($session: ID!) { revokeSession(input: {
+        id: $session, idempotencyKey: "k"}) { id userErrors { code } } }""", given=("session",)),
+    "requestPasswordReset": Stated(23, """mutation { requestPasswordReset(input: {
         email: "primary@northbridge.example"}) { userErrors { code } } }"""),
-    "setPassword": Stated(3, """mutation { setPassword(input: {token: "rvs_link_x",
-        password: "x"}) { email userErrors { code } } }"""),
-    "confirmEmailChange": Stated(3, """mutation { confirmEmailChange(input: {
-        token: "rvs_link_x"}) { email userErrors { code } } }"""),
+    "setPassword": Stated(23, """mutation ($reset: String!) { setPassword(input: {token: $reset,
+        password: "maple river lantern 42"}) { email userErrors { code } } }""",
+        given=("reset",)),
+    "confirmEmailChange": Stated(8, """mutation ($newAddress: String!) {
+        confirmEmailChange(input: {token: $newAddress}) { email userErrors { code } } }""",
+        given=("newAddress",)),
     "requestEmailChange": Stated(36, f"""mutation {{ requestEmailChange(input: {{
         email: "new@northbridge.example", password: "{PASSWORD}"}}) {{
-        userErrors {{ code }} }} }}"""),
-    "changePassword": Stated(36, f"""mutation {{ changePassword(input: {{
-        currentPassword: "{PASSWORD}", newPassword: "maple river lantern 42"}}) {{
         userErrors {{ code }} }} }}"""),
     "signIn": Stated(20, f"""mutation {{ signIn(input: {{email: "primary@northbridge.example",
         password: "{PASSWORD}", wantsToken: true}}) {{ token user {{ id }} }} }}"""),
@@ -106,6 +104,9 @@ STATED: Final[dict[str, Stated]] = {
         preferences { isOn } } }"""),
     "updateProfile": Stated(7, """mutation { updateProfile(input: {language: FR,
         idempotencyKey: "k"}) { user { language } } }"""),
+    "changePassword": Stated(36, f"""mutation {{ changePassword(input: {{
+        currentPassword: "{PASSWORD}", newPassword: "maple river lantern 42"}}) {{
+        userErrors {{ code }} }} }}"""),
     "resultShared": Stated(10, f"""subscription ($cursor: String) {{ resultShared(after: $cursor) {{
         cursor sharedResult {{ {ROW} }} }} }}""", given=("cursor",)),
     "shareChanged": Stated(10, f"""subscription ($cursor: String) {{ shareChanged(after: $cursor) {{
@@ -198,6 +199,9 @@ def value(many: Many, name: str, cursor: str) -> Any:
         "export": many.exports[0],
         "cursor": cursor,
         "before": many.last_cursor,
+        "session": many.session,
+        "reset": many.reset,
+        "newAddress": many.new_address,
     }
     return known[name]
 
