@@ -62,6 +62,7 @@ TABLE: Final[Mapping[str, Grant]] = {
     "exports": Grant(INSTITUTION, Scope.EXPORTS),
     "webhookEndpoints": Grant(frozenset({Role.PRIMARY}), Scope.WEBHOOKS),
     "events": Grant(frozenset({Role.PRIMARY}), Scope.WEBHOOKS),
+    "auditLog": Grant(frozenset({Role.PRIMARY, Role.ISSUER_AUDITOR})),
     # Mutation
     "signIn": Grant(EVERYONE),
     "signOut": Grant(SIGNED_IN),
