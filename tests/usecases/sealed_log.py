@@ -1,10 +1,12 @@
 """An audit log with seals: what seals it, what walks it, and rows to put into it."""
 
 from dataclasses import fields, replace
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 from db import signing
+from db.engine import Database
 from db.keyring import KeyRing
 from domain.seals import Finding, Head
 from resolvers import audit_check
@@ -25,15 +27,15 @@ MANY = """
 
 
 def worker_services(api: Api, **changes: Any) -> WorkerServices:
+    """What sealing needs of the API's services."""
+    return replace(services_of(api.services.database, api.services.keyring), **changes)
+
+
+def services_of(database: Database, ring: KeyRing) -> WorkerServices:
     """What sealing needs; the rest of a worker's services is not touched by it."""
     given: dict[str, Any] = {field.name: None for field in fields(WorkerServices)}
-    given |= {
-        "database": api.services.database,
-        "clock": api.services.clock,
-        "keyring": api.services.keyring,
-        "seal_seconds": 5.0,
-    }
-    return WorkerServices(**{**given, **changes})
+    given |= {"database": database, "keyring": ring, "seal_seconds": 5.0}
+    return WorkerServices(**given | {"clock": lambda: datetime.now(UTC)})
 
 
 async def fill(api: Api, count: int, *organisations: UUID | None) -> None:

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy.exc import DBAPIError
 
 from db.engine import Database
+from db.models.users import User
 from domain.seals import NO_ORGANISATION
 from resolvers.context import Viewer
 from tests import work_factories
@@ -25,7 +26,7 @@ async def seals(api: Api) -> list[Any]:
     return await api.sql("SELECT * FROM audit_seals ORDER BY serial")
 
 
-async def organisation_of(viewer: Viewer) -> UUID:
+def organisation_of(viewer: Viewer) -> UUID:
     assert viewer.organisation_id
     return viewer.organisation_id
 
@@ -33,7 +34,7 @@ async def organisation_of(viewer: Viewer) -> UUID:
 async def test_every_chain_has_a_seal_of_its_own_and_all_stand_in_one_ledger(
     api: Api, member: Viewer, stranger: Viewer
 ) -> None:
-    mine, theirs = await organisation_of(member), await organisation_of(stranger)
+    mine, theirs = organisation_of(member), organisation_of(stranger)
     await sealed_log.fill(api, 9, mine, theirs, None)
     assert await sealed_log.seal(api) == 9
     await sealed_log.fill(api, 2, mine)
@@ -127,7 +128,6 @@ async def test_a_look_waits_for_no_sealing(api: Api, member: Viewer) -> None:
     await sealed_log.fill(api, 10, member.organisation_id)
     connection = await asyncpg.connect(superuser_url(api.urls))
     async with connection.transaction():
-        await connection.execute("UPDATE audit_rows SET seal = 1, seal_position = 0 WHERE false")
         await connection.fetch("SELECT FROM audit_rows FOR UPDATE")
         await connection.execute("LOCK audit_seals, audit_chains IN ACCESS EXCLUSIVE MODE")
         async with asyncio.timeout(5):
@@ -136,11 +136,10 @@ async def test_a_look_waits_for_no_sealing(api: Api, member: Viewer) -> None:
 
 
 async def test_the_clock_seals_and_not_more_often_than_asked(api: Api, member: Viewer) -> None:
-    services = sealed_log.worker_services(api, seal_seconds=3_600.0)
+    services = sealed_log.worker_services(api, seal_seconds=3_600.0, ring=lambda job: None)
     await sealed_log.fill(api, 2, member.organisation_id)
 
     async with clock.opened(services) as drain:
-        services = replace(services, ring=lambda job: None)
         await drain()
         await sealed_log.fill(api, 2, member.organisation_id)
         await drain()
@@ -149,7 +148,5 @@ async def test_the_clock_seals_and_not_more_often_than_asked(api: Api, member: V
 
 
 async def _user(api: Api, viewer: Viewer) -> Any:
-    from db.models.users import User
-
     row = await api.one("SELECT * FROM users WHERE id = $1", viewer.account_id)
     return User(**dict(row))
