@@ -26,7 +26,7 @@ class AuditRow(SQLModel, table=True):
 
     __tablename__ = "audit_rows"
     __table_args__ = (
-        _index("audit_rows_unsealed", "organisation_id", "id", where=_UNSEALED),
+        _index("audit_rows_unsealed", "id", where=_UNSEALED),
         _index("audit_rows_sealed", "seal", "seal_position", is_unique=True),
         _index("audit_rows_of_organisation", "organisation_id", "occurred_at", "id"),
         _index("audit_rows_by_time", "occurred_at", "id"),

@@ -23,19 +23,16 @@ async def take_turn(session: AsyncSession) -> bool:
 
 
 async def unsealed(session: AsyncSession, limit: int) -> list[RecordedAct]:
-    """Rows that have no seal, chain by chain.
+    """Rows that have no seal, in the order of their chains.
 
     Whatever has committed is among them, however early its id was made: that it has no seal is
     written in the row itself, and no number has been passed by.
     """
     statement = (
-        select(AuditRow)
-        .where(col(AuditRow.seal).is_(None))
-        .order_by(col(AuditRow.organisation_id), col(AuditRow.id))
-        .limit(limit)
+        select(AuditRow).where(col(AuditRow.seal).is_(None)).order_by(col(AuditRow.id)).limit(limit)
     )
     rows = (await session.execute(statement)).scalars()
-    return [recorded(row) for row in rows]
+    return sorted((recorded(row) for row in rows), key=lambda row: (row.chain_id, row.id))
 
 
 def recorded(row: AuditRow) -> RecordedAct:
@@ -68,7 +65,9 @@ async def write(session: AsyncSession, sealed: Mapping[int, Sequence[UUID]]) -> 
             "UPDATE audit_rows r SET seal = given.seal, seal_position = given.position"
             " FROM unnest(CAST(:ids AS uuid[]), CAST(:seals AS bigint[]),"
             " CAST(:positions AS int[])) AS given(id, seal, position)"
-            " WHERE r.id = given.id AND r.seal IS NULL RETURNING r.id"
+            # Said twice: by the join alone, a plan may go through all that has no seal.
+            " WHERE r.id = ANY(CAST(:ids AS uuid[])) AND r.id = given.id AND r.seal IS NULL"
+            " RETURNING r.id"
         ),
         {
             "ids": list(chain.from_iterable(sealed.values())),

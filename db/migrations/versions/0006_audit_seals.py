@@ -57,9 +57,7 @@ def indexes() -> None:
     }
     for name, columns in named.items():
         op.create_index(name, "audit_rows", columns, postgresql_where=sealed)
-    op.create_index(
-        "audit_rows_unsealed", "audit_rows", ["organisation_id", "id"], postgresql_where=unsealed
-    )
+    op.create_index("audit_rows_unsealed", "audit_rows", ["id"], postgresql_where=unsealed)
     op.create_index(
         "audit_rows_sealed",
         "audit_rows",
