@@ -37,7 +37,17 @@ async def unsealed(session: AsyncSession, limit: int) -> list[RecordedAct]:
 
 def recorded(row: AuditRow) -> RecordedAct:
     """All that a row says, its seal aside."""
-    return RecordedAct(**row.model_dump(exclude={"seal", "seal_position"}))
+    return RecordedAct(
+        id=row.id,
+        occurred_at=row.occurred_at,
+        correlation_id=row.correlation_id,
+        actor_role=row.actor_role,
+        actor_id=row.actor_id,
+        organisation_id=row.organisation_id,
+        operation=row.operation,
+        outcome=row.outcome,
+        subject_ids=row.subject_ids,
+    )
 
 
 async def ledgers_head(session: AsyncSession) -> Head:

@@ -136,7 +136,7 @@ async def test_seals_that_close_up_over_a_removed_one_do_not_fit(sealed: Api) ->
         "previous = decode(repeat('00', 32), 'hex')",
         "previous_of_chain = decode(repeat('11', 32), 'hex')",
         "chain_id = gen_random_uuid()",
-        "number = number + 1",
+        "number = number + 7",
         "sealed_at = sealed_at + interval '1 second'",
         "row_count = row_count - 1",
         "manifest = substring(manifest FROM 1 FOR 48)",

@@ -89,7 +89,8 @@ def walls_of_rows() -> list[str]:
 
     It must see what it writes until the seals are there, which it therefore inserts last.
     """
-    fresh = "seal IS NULL OR seal > (SELECT coalesce(max(s.serial), 0) FROM audit_seals s)"
+    newest = "SELECT s.serial FROM audit_seals s ORDER BY s.serial DESC LIMIT 1"
+    fresh = f"seal IS NULL OR seal > coalesce(({newest}), 0)"
     return [
         "ALTER POLICY app_inserts ON audit_rows WITH CHECK (seal IS NULL AND seal_position IS NULL)",
         "GRANT SELECT ON audit_rows TO rvs_app",
