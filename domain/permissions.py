@@ -63,6 +63,7 @@ TABLE: Final[Mapping[str, Grant]] = {
     "webhookEndpoints": Grant(frozenset({Role.PRIMARY}), Scope.WEBHOOKS),
     "events": Grant(frozenset({Role.PRIMARY}), Scope.WEBHOOKS),
     "sessions": Grant(SIGNED_IN),
+    "auditLog": Grant(frozenset({Role.PRIMARY, Role.ISSUER_AUDITOR})),
     # Mutation
     "signIn": Grant(EVERYONE),
     "signOut": Grant(SIGNED_IN),

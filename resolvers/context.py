@@ -14,6 +14,7 @@ from db.engine import Database, Identity, Job
 from db.keyring import KeyRing
 from db.listener import Listener
 from db.storage import Storage
+from domain import permissions
 from domain.catalogue import Catalogue
 from domain.errors import Forbidden, Unauthenticated
 from domain.permissions import Role, Scope
@@ -60,6 +61,7 @@ class Viewer:
             candidate_id=self.candidate_id,
             user_id=self.user_id,
             account_id=self.account_id,
+            staff_role=self.role if self.role in permissions.ISSUER else None,
         )
 
     def require_organisation(self) -> UUID:

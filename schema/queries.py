@@ -11,8 +11,9 @@ from domain.errors import BadUserInput
 from resolvers import exams, nodes, organisations, service_info, shared_results
 from resolvers.once import Once
 from resolvers.webhooks import Logs, logs
-from schema import events, exports, sessions, sharing, webhooks
+from schema import audit_log, events, exports, sessions, sharing, webhooks
 from schema.arguments import After, Before, First, Last
+from schema.audit_log import AuditConnection, AuditLogFilter
 from schema.events import EventConnection
 from schema.exams import Exam
 from schema.exports import Export, ExportConnection
@@ -181,6 +182,26 @@ class Query:
     ) -> OpenSessionConnection:
         """For everybody who has an account."""
         return await sessions.mine(info.context, first, after)
+
+    @strawberry.field(
+        description="What was done and who has seen whose data, newest first: in your organisation,"
+        " or for auditors anywhere."
+    )
+    async def audit_log(
+        self,
+        info: strawberry.Info,
+        filter: Annotated[
+            AuditLogFilter | None,
+            strawberry.argument(description="Which rows; left out: all that you may see."),
+        ] = None,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> AuditConnection:
+        """Reading it is on record, too."""
+        window = {"first": first, "after": after, "last": last, "before": before}
+        return await audit_log.connection(info.context, filter, **window)
 
 
 async def _nodes(info: strawberry.Info, ids: list[strawberry.ID]) -> list[Node | None]:

@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from server import settings
+from server import audit_commands, settings
 from server.modes import Refused
 from server.settings import Settings
 
@@ -24,6 +24,7 @@ app = typer.Typer(
 )
 keys = typer.Typer(help="Key rings of encrypted columns (the setting KEYS).", no_args_is_help=True)
 app.add_typer(keys, name="keys")
+app.add_typer(audit_commands.app, name="audit")
 
 
 class Kind(StrEnum):

@@ -94,6 +94,7 @@ def worker_services(settings: Settings, held: Ground) -> WorkerServices:
         work_directory=settings.work_directory,
         statement_processes=settings.statement_processes,
         stop_seconds=settings.stop_seconds,
+        seal_seconds=settings.seal_seconds,
     )
 
 

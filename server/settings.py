@@ -155,6 +155,12 @@ class Settings(BaseSettings):
         le=60,
         description="Seconds between two looks of a worker for work that nobody rang for.",
     )
+    seal_seconds: float = Field(
+        default=5.0,
+        gt=0,
+        le=3_600,
+        description="Seconds between two sealings of the audit log.",
+    )
     statement_processes: int = Field(
         default=1, ge=1, le=64, description="Child processes of an export worker that typeset PDFs."
     )

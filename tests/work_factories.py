@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from db.ids import new_id
-from db.models.audit import AuditRow
+from db.models.audit import AuditChain, AuditRow, AuditSeal
 from db.models.events import Event
 from db.models.exports import Export, ExportSubject, StoredFile
 from db.models.idempotency import IdempotencyKey
@@ -214,6 +214,31 @@ def audit_row(user: User, subject_ids: Sequence[UUID] = ()) -> AuditRow:
         outcome="OK",
         subject_ids=list(subject_ids),
     )
+
+
+def audit_seal(chain_id: UUID, **changes: Any) -> AuditSeal:
+    """A seal of nobody's, over a row of which nobody knows."""
+    return AuditSeal(
+        **{
+            "serial": secrets.randbelow(2**62) + 1,
+            "previous": secrets.token_bytes(32),
+            "chain_id": chain_id,
+            "number": 1,
+            "previous_of_chain": bytes(32),
+            "sealed_at": now(),
+            "key_id": 1,
+            "row_count": 1,
+            "manifest": secrets.token_bytes(48),
+            "digest": secrets.token_bytes(32),
+            "signature": secrets.token_bytes(64),
+            **changes,
+        }
+    )
+
+
+def audit_chain(seal: AuditSeal) -> AuditChain:
+    """The counter of a chain that ends with this seal."""
+    return AuditChain(chain_id=seal.chain_id, number=seal.number, digest=seal.digest)
 
 
 def idempotency_key(account_id: UUID, **changes: Any) -> IdempotencyKey:

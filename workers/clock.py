@@ -1,4 +1,4 @@
-"""What the clock does: end the shares whose time is up, forget what has had its day.
+"""What the clock does: end the shares whose time is up, forget what has had its day, seal.
 
 Reading paths do not wait for it.
 """
@@ -12,7 +12,7 @@ from uuid import UUID
 from db.engine import Identity, Job
 from db.queries import accounts, idempotency, letters, links, shares
 from resolvers import sharing
-from workers import isolation
+from workers import isolation, sealing
 from workers.services import WorkerServices
 
 BATCH: Final = 200
@@ -20,13 +20,15 @@ BATCH: Final = 200
 
 @asynccontextmanager
 async def opened(services: WorkerServices) -> AsyncIterator[Callable[[], Awaitable[None]]]:
-    """The clock needs nothing of its own."""
+    """The clock needs nothing of its own but when it sealed last."""
+    seal = sealing.paced(services)
 
     async def drain() -> None:
         while await end_shares(services):
             services.ring(Job.WEBHOOK)
         while await forget(services):
             pass
+        await seal()
 
     yield drain
 

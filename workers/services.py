@@ -31,3 +31,4 @@ class WorkerServices:
     work_directory: Path
     statement_processes: int
     stop_seconds: float = 20.0
+    seal_seconds: float = 5.0

@@ -6,7 +6,9 @@ from typing import Final
 
 import pytest
 
-from tests.docs import documents, permissions_page
+from domain.permissions import TABLE
+from domain.seals import Fault
+from tests.docs import audit_page, documents, permissions_page
 
 PARTS: Final = ["Context", "Decision", "Consequence", "Check"]
 DECISIONS: Final = sorted(documents.DECISIONS.glob("[0-9]*.md"))
@@ -101,6 +103,15 @@ def test_the_changelog_has_a_section_for_what_is_not_released() -> None:
 
 def test_the_page_of_permissions_is_the_table_of_the_code() -> None:
     assert documents.text(permissions_page.PAGE) == permissions_page.page()
+
+
+def test_the_page_of_the_audit_log_names_every_operation_and_every_fault() -> None:
+    spans = documents.code_spans(audit_page.PAGE)
+
+    assert documents.text(audit_page.PAGE) == audit_page.page()
+    assert set(TABLE) | {fault.value for fault in Fault} <= spans
+    assert set(audit_page.WITHOUT_ROW) | set(audit_page.SUBJECTS) <= set(TABLE)
+    assert not set(audit_page.WITHOUT_ROW) & set(audit_page.SUBJECTS)
 
 
 def test_no_file_names_a_package_host_or_a_place_of_somebodys_machine() -> None:

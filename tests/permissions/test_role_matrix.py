@@ -32,6 +32,7 @@ _DOCUMENTS: Final = """
 { exports(first: 1) { edges { cursor } } }
 { webhookEndpoints { totalCount } }
 { events(first: 1) { edges { cursor } } }
+{ auditLog(first: 1) { edges { cursor } } }
 mutation { signIn(input: {email: "nobody@nowhere.example", password: "x"}) { token } }
 { sessions { totalCount } }
 mutation { signOut { userErrors { code } } }

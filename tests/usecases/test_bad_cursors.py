@@ -55,6 +55,7 @@ LISTS: Final = {
         sharedResults(after: $after, orderBy: {field: OVERALL_SCORE, direction: ASC}) {
           edges { cursor } pageCursors(size: 5) { __typename } } }""",
     "exports": "query ($after: String) { exports(after: $after) { edges { cursor } } }",
+    "auditLog": "query ($after: String) { auditLog(after: $after) { edges { cursor } } }",
     "events": "query ($after: String) { events(after: $after) { edges { cursor } } }",
     "webhookEndpoints": """query ($after: String) {
         webhookEndpoints(after: $after) { edges { cursor } } }""",

@@ -6,8 +6,11 @@ from uuid import UUID
 
 import pytest
 
+from domain import permissions
 from resolvers.context import Viewer
 from tests.api import Api
+from tests.docs import audit_page
+from tests.permissions.test_role_matrix import DOCUMENTS
 from tests.usecases import lists, people, streams
 
 LIST: Final = "{ sharedResults(first: 3) { edges { node { id candidate { firstName } } } } }"
@@ -15,6 +18,12 @@ NODE: Final = "query ($id: ID!) { node(id: $id) { ... on SharedResult { state } 
 MARK: Final = """mutation ($id: ID!) { markViewed(input: {ids: [$id]}) {
   sharedResults { id } userErrors { code } } }"""
 MINE: Final = "{ myResults { edges { node { result { id } } } } }"
+
+
+# Streams wait for events; what they leave is tried where events come.
+QUIET: Final = {
+    name for name in audit_page.WITHOUT_ROW if not DOCUMENTS[name].startswith("subscription")
+}
 
 
 async def test_a_page_of_the_list_is_one_row_with_everybody_on_it(api: Api, member: Viewer) -> None:
@@ -172,6 +181,27 @@ async def test_a_stream_ends_when_a_look_cannot_be_recorded(api: Api, member: Vi
 
     async with streams.opened(api, streams.RESULT_SHARED, member, after=cursor) as stream:
         assert await stream.end() == "INTERNAL"
+
+
+@pytest.mark.parametrize("operation", sorted(QUIET))
+async def test_what_is_said_to_leave_no_row_leaves_none(
+    api: Api, primary: Viewer, candidate: Viewer, operation: str
+) -> None:
+    may = permissions.is_allowed(operation, primary.role)
+    await api.data(DOCUMENTS[operation], primary if may else candidate)
+
+    assert await _rows(api) == []
+
+
+@pytest.mark.parametrize("operation", ["node", "sharedResults", "auditLog", "myResults"])
+async def test_what_is_said_to_leave_a_row_leaves_one(
+    api: Api, primary: Viewer, candidate: Viewer, operation: str
+) -> None:
+    assert operation in audit_page.SUBJECTS
+    may = permissions.is_allowed(operation, primary.role)
+    await api.data(DOCUMENTS[operation], primary if may else candidate)
+
+    assert (await _only_row(api))["operation"] == operation
 
 
 async def _rows(api: Api) -> list[Any]:

@@ -58,6 +58,9 @@ STATED: Final[dict[str, Stated]] = {
         pageCursors(size: 20) {{ around {{ number cursor }} last {{ cursor }} }}
         edges {{ node {{ {ROW} }} }} }} }}""", given=("before",)),
     "newShareCount": Stated(2, "{ newShareCount { count isCapped } }"),
+    "auditLog": Stated(3, """query ($share: ID!) { auditLog(first: 100, filter: {
+        subjectId: $share, occurredFrom: "2020-01-01T00:00:00Z"}) { pageInfo { endCursor }
+        edges { cursor node { id actorName subjectIds isSealed } } } }""", given=("share",)),
     "myResults": Stated(6, """{ myResults(first: 100) { totalCount edges { node { canBeShared
         candidate { familyName } result { id exam { name } }
         shares { id openedAt organisation { name } } } } } }""", is_candidates=True),
@@ -131,6 +134,7 @@ LISTS: Final[dict[str, tuple[str, bool]]] = {
     "deliveries": (f"""webhookEndpoints(first: 1) {{ edges {{ node {{
         deliveries(first: $n) {{ edges {{ node {{ {DELIVERY} }} }} }} }} }} }}""", False),
     "events": ("events(first: $n) { edges { node { id } } }", False),
+    "auditLog": ("auditLog(first: $n) { edges { node { id actorName } } }", False),
     "myResults": ("myResults(first: $n) { edges { node { shares { id organisation { name } } } } }",
         True),
     "organisationDirectory": ('organisationDirectory(search: "un", first: $n) {'

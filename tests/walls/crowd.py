@@ -120,7 +120,9 @@ def _work(keyring: KeyRing, user: User, share: Share) -> list[SQLModel]:
     export = work_factories.export(
         organisation_id, created_by=user.id, state=ExportState.READY, file_id=file.id
     )
+    seal = work_factories.audit_seal(organisation_id)
     return [
+        *(seal, work_factories.audit_chain(seal)),
         *(event, endpoint, delivery, work_factories.delivery_attempt(delivery)),
         *(file, export, work_factories.export_subject(export, share.id)),
         *(work_factories.notification_preference(user), work_factories.mail(user, event)),

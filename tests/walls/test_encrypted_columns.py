@@ -12,7 +12,7 @@ from resolvers.webhooks import secret_place
 from tests.walls.conftest import Crowd
 from tests.walls.crowd import WEBHOOK_SECRET
 
-# Every column of bytes, with what it holds: only these two kinds may be stored as bytes.
+# Every column of bytes, with what it holds: only these kinds may be stored as bytes.
 SEALED = {
     *("candidates.passport_number", "webhook_endpoints.secret"),
     *("letters.content", "links.address"),
@@ -21,7 +21,10 @@ HASHES = {
     *("api_keys.key_hash", "sessions.token_hash", "sign_in_attempts.subject_hash"),
     *("idempotency_keys.input_hash", "photos.sha256", "stored_files.sha256"),
     "links.token_hash",
+    *("audit_seals.previous", "audit_seals.previous_of_chain", "audit_seals.digest"),
+    *("audit_seals.manifest", "audit_chains.digest"),
 }
+SIGNATURES = {"audit_seals.signature"}
 
 
 async def test_every_column_of_bytes_is_known(superuser: Connection) -> None:
@@ -31,7 +34,7 @@ async def test_every_column_of_bytes_is_known(superuser: Connection) -> None:
         " WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r'"
         " AND a.attnum > 0 AND a.atttypid = 'bytea'::regtype"
     )
-    assert {row["name"] for row in rows} == SEALED | HASHES
+    assert {row["name"] for row in rows} == SEALED | HASHES | SIGNATURES
 
 
 async def test_a_passport_number_is_sealed_for_its_candidate(

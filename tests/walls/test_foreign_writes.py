@@ -235,20 +235,101 @@ async def test_choices_and_sessions_are_made_by_their_user_alone(
 
 
 @pytest.mark.parametrize("job", [None, *Job])
-async def test_audit_rows_are_written_and_never_seen_again(
-    app: Database, crowded: Crowd, job: Job | None
+@pytest.mark.parametrize("staff_role", [None, "ISSUER_AUDITOR"])
+async def test_audit_rows_are_written_unsealed_and_neither_changed_nor_removed(
+    app: Database, crowded: Crowd, job: Job | None, staff_role: str | None
 ) -> None:
-    identity = replace(crowded.mine.member(), job=job)
+    identity = replace(crowded.mine.member(), job=job, staff_role=staff_role)
     row = work_factories.audit_row(crowded.mine.user)
 
     assert await refusal(app, identity, inserted(row)) is None
+    assert await refusal(app, identity, inserted(row, seal=1, seal_position=0)) == DENIED
     for statement in (
-        "SELECT FROM audit_rows",
         "UPDATE audit_rows SET outcome = 'OK'",
+        "UPDATE audit_rows SET id = id",
         "DELETE FROM audit_rows",
         "TRUNCATE audit_rows",
+        "UPDATE audit_seals SET digest = digest",
+        "DELETE FROM audit_seals",
+        "TRUNCATE audit_seals",
+        "DELETE FROM audit_chains",
+        "UPDATE audit_chains SET chain_id = chain_id",
     ):
-        assert await refusal(app, identity, text(statement)) == DENIED
+        assert await refusal(app, identity, text(statement)) == DENIED, statement
+
+
+async def test_a_row_is_sealed_by_the_clock_alone_and_once(app: Database, crowded: Crowd) -> None:
+    sealing = text("UPDATE audit_rows SET seal = 9000000000000000000 RETURNING '{}'")
+    again = text("UPDATE audit_rows SET seal = 9000000000000000001 RETURNING '{}'")
+    off = text("UPDATE audit_rows SET seal = NULL WHERE seal IS NULL")
+    for job in (None, *Job):
+        identity = replace(crowded.mine.member(), job=job)
+        changed = await _changed(app, identity, sealing)
+        assert bool(changed) == (job is Job.CLOCK), job
+    clock = Identity(job=Job.CLOCK)
+    assert await refusal(app, clock, off) == DENIED
+    try:
+        async with app.transaction(clock) as session:
+            assert (await session.execute(sealing)).all()
+            assert (await session.execute(again)).all() == []
+            raise Undone
+    except Undone:
+        pass
+
+
+async def test_the_clock_reads_no_row_that_is_sealed(
+    app: Database, superuser: Connection, crowded: Crowd
+) -> None:
+    clock = Identity(job=Job.CLOCK)
+    async with app.transaction(clock) as session:
+        waiting = (await session.execute(text("SELECT seal FROM audit_rows"))).scalars().all()
+    unsealed = await superuser.fetchval("SELECT count(*) FROM audit_rows WHERE seal IS NULL")
+
+    assert len(waiting) == unsealed > 0
+    seal = work_factories.audit_seal(crowded.mine.organisation_id, number=7, serial=2**62 + 5)
+    try:
+        async with app.transaction(clock) as session:
+            await session.execute(text(f"UPDATE audit_rows SET seal = {seal.serial}"))
+            await session.execute(inserted(seal))
+            left = await session.execute(text("SELECT id FROM audit_rows"))
+            assert left.all() == []
+            raise Undone
+    except Undone:
+        pass
+
+
+async def test_the_record_is_read_by_its_organisation_and_by_auditors(
+    app: Database, superuser: Connection, crowded: Crowd
+) -> None:
+    mine, theirs = crowded.mine, crowded.theirs
+    readers = {
+        "organisation": (mine.member(), {mine.organisation_id}),
+        "candidate": (mine.candidate(), set()),
+        "approver": (Identity(staff_role="ISSUER_APPROVER"), set()),
+        "publisher": (Identity(staff_role="ISSUER_PUBLISHER"), set()),
+        "nobody": (NOBODY, set()),
+    }
+    for name, (identity, expected) in readers.items():
+        assert await _recorded(app, identity) == expected, name
+        share_id = theirs.share.id
+        assert await _about(app, identity, share_id) == 0, name
+    assert await _about(app, mine.member(), mine.share.id) == 1
+    auditor = Identity(staff_role="ISSUER_AUDITOR")
+    everybody = {mine.organisation_id, theirs.organisation_id}
+    assert everybody <= await _recorded(app, auditor)
+    assert await _about(app, auditor, theirs.share.id) == 1
+
+
+async def _recorded(database: Database, identity: Identity) -> set[Any]:
+    async with database.transaction(identity) as session:
+        rows = await session.execute(text("SELECT organisation_id FROM audit_rows"))
+        return set(rows.scalars())
+
+
+async def _about(database: Database, identity: Identity, subject_id: Any) -> int:
+    async with database.transaction(identity) as session:
+        asked = text("SELECT audit_rows_about(:subject, 10)")
+        return len((await session.execute(asked, {"subject": subject_id})).all())
 
 
 async def test_only_the_workers_make_and_change_mails_and_deliveries(
