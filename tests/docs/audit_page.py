@@ -31,6 +31,7 @@ SUBJECTS: Final = {
     "nodes": "the same as `node`, under that name, a row for each kind",
     "sharedResults": "the shares of the page that show a person",
     "myResults": "the results of the page",
+    "sessions": "the account",
     "auditLog": "the accounts whose acts are on the page",
     "signIn": "the account; a wrong password of a known account is recorded, too",
     "resultShared": "the shares, each time when some are sent",
