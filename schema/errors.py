@@ -2,7 +2,7 @@
 
 import traceback
 from collections.abc import Iterable, Iterator
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, Self, TypeAlias
 
 import structlog
 from graphql import FieldNode, GraphQLError
@@ -44,9 +44,14 @@ class Lagging(errors.RequestError):
 
     code = "LAGGING"
 
-    def __init__(self, context: RequestContext) -> None:
+    def __init__(self, cursor: str | None) -> None:
         super().__init__(())
-        self.cursor = context.places[-1] if context.places else None
+        self.cursor = cursor
+
+    @classmethod
+    def of(cls, context: RequestContext) -> Self:
+        """What the reader of a stream is told."""
+        return cls(context.places[-1] if context.places else None)
 
 
 def sentence(error: errors.DomainError, language: Language) -> str:

@@ -84,7 +84,7 @@ class EventStream(StreamingResponse):
                     await send_in_time(self._last())
 
     def _last(self) -> Message:
-        lagging = errors.of_exception(errors.Lagging(self._context), self._context)
+        lagging = errors.of_exception(errors.Lagging.of(self._context), self._context)
         body = next_event({"errors": [lagging]}) + COMPLETE
         return {"type": "http.response.body", "body": body, "more_body": False}
 

@@ -222,7 +222,7 @@ class Connection(Generic[C]):
         for operation_id in ending:
             if (context := self._contexts.pop(operation_id, None)) is None:  # it had not begun
                 continue
-            failed = [errors.of_exception(errors.Lagging(context), context)]
+            failed = [errors.of_exception(errors.Lagging.of(context), context)]
             if not await self._outlet.send_late(_error(operation_id, failed)):
                 break
         await self._end(1013, "Too slow: come back with the last cursor")
