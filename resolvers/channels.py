@@ -56,7 +56,8 @@ class Reader:
     @property
     def has_room(self) -> bool:
         """Whether another batch fits."""
-        return not self.has_left and len(self._told) + BATCH <= QUEUE_LENGTH
+        is_here = not self.has_left and self._end is None
+        return is_here and len(self._told) + BATCH <= QUEUE_LENGTH
 
     def give(self, told: Sequence[Told], stood: int, number: int) -> None:
         """Queue what was read for it when it stood at a number; it is told up to another one now.
@@ -65,6 +66,8 @@ class Reader:
         """
         if self.has_left or self.number != stood:
             return
+        if not self._told:
+            self._taken = stood  # events of other kinds have passed since
         self._told += told
         self.number = max(stood, number)
         self._rung.set()

@@ -29,6 +29,7 @@ def serve(settings: Settings) -> None:
         access_log=False,
         server_header=False,
         http=BoundedHttp,
+        ws="websockets-sansio",  # waits for room before it writes: what was given up was not sent
         ws_max_size=_FRAME_BYTES,
         ws_per_message_deflate=False,  # messages are short, and a compressor for each socket is not
         proxy_headers=True,

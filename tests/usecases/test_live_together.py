@@ -10,12 +10,13 @@ from uuid import UUID
 import pytest
 from graphql import FieldNode, parse
 
+from db.queries import events
 from domain.events import EventType
 from domain.permissions import Scope
 from domain.texts import Language
 from resolvers import channels, live, watching
 from resolvers.context import Viewer
-from resolvers.live import Told, View, Watcher
+from resolvers.live import Found, Source, Told, View, Watcher
 from schema.execution import Operation
 from schema.shared_results import PERSONAL
 from tests.api import Answer, Api
@@ -221,6 +222,49 @@ async def test_the_queue_of_a_reader_that_takes_nothing_is_bounded(api: Api) -> 
     assert given * live.BATCH == len(reader._told) == channels.QUEUE_LENGTH
 
 
+async def test_a_reader_whose_session_has_ended_is_not_asked_about_again(
+    api: Api, member: Viewer, primary: Viewer
+) -> None:
+    readings: list[int] = []
+    view, gone, stays = _view(member), api.context(member), api.context(primary)
+    source = _counted(watching.source(api.services, view), readings)
+    number = await _newest(api, member)
+    join = api.services.channels.joined
+
+    with (
+        join(view, source, watching.watcher(gone, view), number),
+        join(view, source, watching.watcher(stays, view), number) as reader,
+    ):
+        await api.sql("UPDATE sessions SET ended_at = now() WHERE id = $1", member.session_id)
+        await share(api)
+        assert reader is not None
+        assert await reader.next() is not None
+        readings.clear()
+        await asyncio.sleep(0.5)
+
+    assert len(readings) <= 1
+
+
+async def test_events_of_other_kinds_do_not_drive_a_waiting_reader_out(
+    api: Api, member: Viewer
+) -> None:
+    view = _view(member, EventType.SHARE_WITHDRAWN)
+    source, number = watching.source(api.services, view), await _newest(api, member)
+    crowd, organisation = await people.people(api, live.BATCH + 5), await people.organisation(api)
+
+    with api.services.channels.joined(
+        view, source, watching.watcher(api.context(member), view), number
+    ) as reader:
+        assert reader is not None
+        made = [await people.shared(api, person, organisation) for person in crowd]
+        await people.withdraw(api, crowd[0].viewer, made[0])
+        await asyncio.sleep(live.FRESH_SECONDS + 0.5)  # what it was told is not fresh any more
+        told = await asyncio.wait_for(reader.next(), 5)
+
+    assert told is not None
+    assert told.event.type is EventType.SHARE_WITHDRAWN
+
+
 async def test_a_reader_that_stops_for_a_while_loses_nothing_and_holds_up_nobody(
     api: Api, member: Viewer, primary: Viewer
 ) -> None:
@@ -307,6 +351,25 @@ async def test_everything_that_happens_is_watched_as_the_list_of_events_has_it(
 
     async with streams.opened(api, document, primary, after=told[0]["cursor"]) as stream:
         assert await stream.next() == told[1]
+
+
+def _view(viewer: Viewer, kind: EventType = EventType.SHARE_CREATED) -> View:
+    return View("resultShared", viewer.require_organisation(), (kind,))
+
+
+def _counted(source: Source, readings: list[int]) -> Source:
+    """The source, noting from which number each reading began."""
+
+    async def read(number: int, watchers: Sequence[tuple[Watcher, int]]) -> Found:
+        readings.append(number)
+        return await source.read(number, watchers)
+
+    return replace(source, read=read)
+
+
+async def _newest(api: Api, viewer: Viewer) -> int:
+    async with api.context(viewer).transaction() as session:
+        return await events.head(session, viewer.require_organisation())
 
 
 async def _channels(api: Api, count: int) -> None:

@@ -68,7 +68,8 @@ _POLICIES: Final = """
 """
 # Superusers pass walls too, but a function of an extension acts for its caller.
 _FUNCTIONS: Final = """
-    SELECT p.proname
+    SELECT p.proname, NOT p.prosecdef
+      OR p.proconfig @> ARRAY['search_path=pg_catalog, public, pg_temp'] AS looks_in_order
     FROM pg_proc p JOIN pg_roles owner ON owner.oid = p.proowner
     WHERE p.pronamespace = 'public'::regnamespace
       AND (p.prosecdef
@@ -111,6 +112,11 @@ async def faults(connection: Connection) -> Sequence[str]:
             f"{row['proname']} acts with another's rights"
             for row in functions
             if row["proname"] not in PRIVILEGED_FUNCTIONS
+        ),
+        *(
+            f"{row['proname']} may be led to objects that its caller made"
+            for row in functions
+            if not row["looks_in_order"]
         ),
         *_of_roles(roles),
         *(

@@ -14,7 +14,7 @@ depends_on = None
 
 LIVE_CREDENTIALS = """
 CREATE FUNCTION live_credentials(hashes bytea[], idle interval) RETURNS SETOF bytea
-LANGUAGE sql STABLE STRICT SECURITY DEFINER SET search_path = pg_catalog, public
+LANGUAGE sql STABLE STRICT SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
 AS $$
   SELECT x.token_hash
   FROM sessions x

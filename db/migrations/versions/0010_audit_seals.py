@@ -124,7 +124,7 @@ def walls_of_seals() -> list[str]:
 # Behind a policy the index of subjects would not be used: `@>` is not leakproof.
 ABOUT = f"""
 CREATE FUNCTION audit_rows_about(subject uuid, at_most integer) RETURNS SETOF uuid
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
 AS $$
   SELECT found.id FROM (
     (SELECT id, occurred_at FROM audit_rows
