@@ -21,6 +21,7 @@ from domain.permissions import Role, Scope
 from domain.texts import Language
 from resolvers.channels import Channels
 from resolvers.passwords import PasswordChecks
+from resolvers.progress import Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ class Context:
     client_address: str | None = None
     device: str | None = None
     session_changes: list[str | None] = field(default_factory=list)
-    places: list[str] = field(default_factory=list)
+    progress: Progress = field(default_factory=Progress)
     can_set_cookie: bool = True
 
     def now(self) -> datetime:

@@ -90,22 +90,32 @@ def _of_shares(
 async def _told(context: Context, view: View, cursor: str | None) -> AsyncGenerator[Told, None]:
     """Catch up, then live, and again, in the order of the events."""
     number = await _start(context, view.organisation_id, cursor)
-    context.places.append(cursor or _before_all_after(view.organisation_id, number))
+    context.progress.cursor = cursor or _before_all_after(view.organisation_id, number)
     while True:
         found, batch = await _batch(context, view, number)
         for told in batch:
             if not told.is_fresh():
                 break
-            number = told.event.org_seq
             yield told
+            if _is_to_be_told_again(context):
+                break
+            number = told.event.org_seq
         else:
             number = found.number
             if not found.is_all:
                 continue
             async with aclosing(_live(context, view, number)) as stream:
                 async for told in stream:
-                    number = told.event.org_seq
                     yield told
+                    if _is_to_be_told_again(context):
+                        break
+                    number = told.event.org_seq
+
+
+def _is_to_be_told_again(context: Context) -> bool:
+    """Whether what was yielded last was not sent while it was fresh."""
+    is_unsent, context.progress.is_unsent = context.progress.is_unsent, False
+    return is_unsent
 
 
 async def _batch(context: Context, view: View, number: int) -> tuple[Found, Sequence[Told]]:

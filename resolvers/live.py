@@ -11,6 +11,7 @@ from uuid import UUID
 from db.audit import Act
 from db.listener import Bell
 from db.models.events import Event
+from db.models.organisations import Organisation
 from domain.events import EventType
 from domain.shared_results import SharedResultRecord
 
@@ -51,17 +52,19 @@ class Watcher:
 class Told:
     """An event with what it gives now; all to whom it gives the same get this one object.
 
-    `answers` belongs to whoever makes answers of it: what is made for one serves the others.
+    `organisation`: whose share the record is of. `fresh_until`: by `time.monotonic`. `answers`
+    belongs to whoever makes answers of it: what is made for one serves the others.
     """
 
     event: Event
     record: SharedResultRecord | None
-    read_at: float
+    organisation: Organisation | None
+    fresh_until: float
     answers: dict[Hashable, Any] = field(default_factory=dict)
 
     def is_fresh(self) -> bool:
         """Whether it may still be sent as it was read."""
-        return monotonic() - self.read_at <= FRESH_SECONDS
+        return monotonic() <= self.fresh_until
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,12 +15,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from db import audit, outages
 from db.engine import Identity
 from db.models.events import Event
-from db.queries import events, live_credentials, share_pages, share_views
+from db.models.organisations import Organisation
+from db.queries import events, live_credentials, organisations, share_pages, share_views
 from db.queries.share_lists import Question
 from domain.shared_results import SharedResultRecord, is_new, shown
 from resolvers import authentication
 from resolvers.context import Context, Services
-from resolvers.live import BATCH, Found, Source, Told, View, Watcher
+from resolvers.live import BATCH, FRESH_SECONDS, Found, Source, Told, View, Watcher
 
 # What is personal of a share: whether it is new, and when it was opened.
 Personal: TypeAlias = tuple[bool, datetime | None]
@@ -76,8 +77,11 @@ async def _read(
         rows = await events.after(own, view.organisation_id, number, BATCH, view.kinds)
         seeing = [each for each in watchers if each[0].credential in live]
         records, opened = await _shares(own, view, rows, seeing)
+        found = await organisations.by_ids(own, [view.organisation_id] if records else [])
         await audit.record_all(own, _looks(view, rows, records, seeing))
-    reading = _Reading(view, rows, records, opened)  # it counts from now, when all is on record
+    organisation = found.get(view.organisation_id)
+    # What was read is fresh from now on, when all is on record.
+    reading = _Reading(view, rows, records, opened, organisation)
     told = {each: reading.told(each, stands) for each, stands in seeing}
     is_all = len(rows) < BATCH
     read_to = [row.org_seq for row in rows[-1:]] + ([newest] if is_all else [])
@@ -93,13 +97,15 @@ class _Reading:
         rows: Sequence[Event],
         records: dict[UUID, SharedResultRecord],
         opened: dict[tuple[UUID, UUID], datetime],
+        organisation: Organisation | None,
     ) -> None:
         self._view = view
         self._rows = rows
         self._records = records
         self._opened = opened
         self._told: dict[tuple[UUID, Personal], Told] = {}
-        self._read_at = monotonic()
+        self._organisation = organisation
+        self._fresh_until = monotonic() + FRESH_SECONDS
 
     def told(self, watcher: Watcher, number: int) -> list[Told]:
         """What this watcher is told of the events after the number."""
@@ -111,7 +117,7 @@ class _Reading:
         if (row.id, personal) not in self._told:
             new, viewed_at = personal
             own = record and replace(record, is_new=new, viewed_at=viewed_at)
-            self._told[row.id, personal] = Told(row, own, self._read_at)
+            self._told[row.id, personal] = Told(row, own, self._organisation, self._fresh_until)
         return self._told[row.id, personal]
 
     def _personal(self, watcher: Watcher, record: SharedResultRecord | None) -> Personal:

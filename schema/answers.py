@@ -9,13 +9,18 @@ import orjson
 
 
 class Answer(dict[str, Any]):
-    """What a client gets: `data`, `errors`, `extensions`. `cursor`: where to resume behind it."""
+    """What a client gets: `data`, `errors`, `extensions`.
 
-    __slots__ = ("_encoded", "cursor")
+    Of an event, `cursor` is where to resume behind it, and it is not sent after `fresh_until`, a
+    moment of `time.monotonic`.
+    """
+
+    __slots__ = ("_encoded", "cursor", "fresh_until")
 
     def __init__(self, **members: object) -> None:
         super().__init__(members)
         self.cursor: str | None = None
+        self.fresh_until: float | None = None
         self._encoded: orjson.Fragment | None = None
 
     def encoded(self) -> orjson.Fragment:
@@ -57,3 +62,8 @@ class EventForMany(ABC):
     @abstractmethod
     def resume_after(self) -> str:
         """The cursor with which nothing before and including it comes again."""
+
+    @property
+    @abstractmethod
+    def fresh_until(self) -> float:
+        """The moment of `time.monotonic` after which it has to be read again."""

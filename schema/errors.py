@@ -51,7 +51,7 @@ class Lagging(errors.RequestError):
     @classmethod
     def of(cls, context: RequestContext) -> Self:
         """What the reader of a stream is told."""
-        return cls(context.places[-1] if context.places else None)
+        return cls(context.progress.cursor)
 
 
 def sentence(error: errors.DomainError, language: Language) -> str:

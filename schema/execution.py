@@ -169,6 +169,7 @@ class Service:
         answer = await self._run(prepared, execute_subscription_event, executor)
         if isinstance(event, EventForMany):
             answer.cursor = event.resume_after
+            answer.fresh_until = event.fresh_until
         return answer
 
     async def _run(

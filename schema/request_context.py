@@ -4,6 +4,7 @@ from collections.abc import Hashable
 from typing import Protocol
 
 from domain.texts import Language
+from resolvers.progress import Progress
 
 
 class RequestContext(Protocol):
@@ -26,8 +27,8 @@ class RequestContext(Protocol):
         """What an answer about one and the same event may depend on, besides the user."""
 
     @property
-    def places(self) -> list[str]:
-        """Cursors of a stream: where it began, and behind what was sent. The last is to resume."""
+    def progress(self) -> Progress:
+        """How far the stream of a subscription has come."""
 
     @property
     def session_changes(self) -> list[str | None]:

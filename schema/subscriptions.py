@@ -7,8 +7,9 @@ from typing import Annotated, Self
 import strawberry
 
 from domain.global_ids import Kind
-from resolvers import events, exports, shared_results
+from resolvers import events, exports
 from resolvers.live import Told
+from resolvers.once import Once
 from resolvers.operations import authorise
 from schema import selections
 from schema.answers import EventForMany, SharedAnswer
@@ -34,6 +35,11 @@ class LiveEvent(EventForMany):
     def resume_after(self) -> str:
         """Its cursor."""
         return events.cursor_of(self.told.event)
+
+    @property
+    def fresh_until(self) -> float:
+        """Half a second after it was read."""
+        return self.told.fresh_until
 
     @strawberry.field(description="Send it as `after` when you come back.")
     def cursor(self) -> str:
@@ -140,7 +146,6 @@ class Subscription:
 
 
 def _line(info: strawberry.Info, told: Told) -> SharedResult:
-    if told.record is None:
+    if told.record is None or told.organisation is None:
         raise AssertionError("What has no share is not told here.")
-    own = shared_results.own_organisation(info.context)
-    return SharedResult.of(told.record, info.context, own)
+    return SharedResult.of(told.record, info.context, Once.known(told.organisation))

@@ -1,9 +1,11 @@
 """GraphQL over server-sent events, one operation per request (distinct connections mode)."""
 
 import asyncio
+import math
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import aclosing, suppress
 from dataclasses import dataclass
+from time import monotonic
 from typing import Any, Final
 
 import orjson
@@ -47,6 +49,7 @@ class EventStream(StreamingResponse):
         self._ended = ended
         self._pace = pace
         self._context = context
+        self._fresh_until = math.inf
         self._over = asyncio.Event()
         self._chunks = self._events(answers)
         super().__init__(self._chunks, media_type=EVENT_STREAM, headers=headers)
@@ -73,15 +76,21 @@ class EventStream(StreamingResponse):
         """A reader that leaves no room is told where to resume, if it begins to read again."""
 
         async def send_in_time(message: Message) -> None:
-            async with asyncio.timeout(self._pace.send_seconds):
-                await send(message)
+            fresh_until, self._fresh_until = self._fresh_until, math.inf
+            room_until = monotonic() + self._pace.send_seconds
+            if await _is_sent(send, message, min(fresh_until, room_until)):
+                return
+            self._context.progress.is_unsent = fresh_until < room_until
+            # A comment goes out as soon as there is room.
+            instead = {**message, "body": PING} if fresh_until < room_until else None
+            if instead is None or not await _is_sent(send, instead, room_until):
+                raise TimeoutError
 
         async with aclosing(self._chunks):
             try:
                 await self.stream_response(send_in_time)
             except TimeoutError:
-                with suppress(TimeoutError):
-                    await send_in_time(self._last())
+                await _is_sent(send, self._last(), monotonic() + self._pace.send_seconds)
 
     def _last(self) -> Message:
         lagging = errors.of_exception(errors.Lagging.of(self._context), self._context)
@@ -98,6 +107,7 @@ class EventStream(StreamingResponse):
         yield COMPLETE
 
     async def _nexts(self, answers: AsyncGenerator[Answer, None]) -> AsyncGenerator[bytes, None]:
+        progress = self._context.progress
         coming = _following(answers)
         over = asyncio.create_task(self._over.wait())
         try:
@@ -115,15 +125,29 @@ class EventStream(StreamingResponse):
                     continue
                 if (answer := coming.result()) is None:
                     return
+                self._fresh_until = answer.fresh_until or math.inf
                 yield next_event(answer)
-                if answer.cursor is not None:
-                    self._context.places[:] = [answer.cursor]
+                if not progress.is_unsent:
+                    progress.cursor = answer.cursor or progress.cursor
                 coming = _following(answers)
         finally:
             over.cancel()
             coming.cancel()
             with suppress(asyncio.CancelledError, Refused):
                 await coming
+
+
+async def _is_sent(send: Send, message: Message, until: float) -> bool:
+    """Whether there was room in time; what is late is not sent."""
+    seconds = until - monotonic()
+    if seconds <= 0:
+        return False
+    try:
+        async with asyncio.timeout(seconds):
+            await send(message)
+    except TimeoutError:
+        return False
+    return True
 
 
 def _following(answers: AsyncGenerator[Answer, None]) -> asyncio.Task[Answer | None]:

@@ -5,6 +5,7 @@ operation is an `error` message for that operation and leaves the socket alone.
 """
 
 import asyncio
+import math
 from collections.abc import Awaitable, Callable, Collection, Coroutine
 from contextlib import aclosing
 from dataclasses import dataclass, replace
@@ -202,8 +203,11 @@ class Connection(Generic[C]):
                 async for answer in answers:
                     payload = answer.encoded()
                     message = {"id": id, "type": "next", "payload": payload}
-                    if await self._outlet.send(message) and answer.cursor is not None:
-                        context.places[:] = [answer.cursor]
+                    if await self._outlet.send(message, answer.fresh_until or math.inf):
+                        context.progress.cursor = answer.cursor or context.progress.cursor
+                    elif answer.fresh_until is not None:
+                        await self._outlet.open()
+                        context.progress.is_unsent = True
         except errors.Refused as refused:
             return refused.formatted
         except RequestError as refusal:

@@ -20,6 +20,8 @@ from tests.graphql.test_sse import read
 SEND_SECONDS = 0.6
 # Far more than all buffers between two sockets hold.
 FLOOD = "subscription { news(count: 400, bytes: 100000) { cursor text } }"
+# The same of what may be sent for a moment only.
+FRESH = "subscription { fresh(count: 200, bytes: 100000, seconds: 0.2) { number attempt text } }"
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +41,9 @@ def narrow(address: str) -> socket.socket:
 
 
 @contextmanager
-def flooded(address: str, *others: dict[str, Any]) -> Iterator[ClientConnection]:
+def flooded(
+    address: str, *others: dict[str, Any], query: str = FLOOD
+) -> Iterator[ClientConnection]:
     """A socket that has asked for far more than it reads, and for something besides."""
     with connect(
         f"ws://{address}/graphql",
@@ -50,7 +54,7 @@ def flooded(address: str, *others: dict[str, Any]) -> Iterator[ClientConnection]
     ) as client:
         client.send(json.dumps({"type": "connection_init"}))
         assert json.loads(client.recv(timeout=3)) == {"type": "connection_ack"}
-        client.send(json.dumps({"id": "a", "type": "subscribe", "payload": {"query": FLOOD}}))
+        client.send(json.dumps({"id": "a", "type": "subscribe", "payload": {"query": query}}))
         for other in others:
             client.send(json.dumps(other))
         yield client
@@ -92,6 +96,35 @@ def test_a_stream_that_was_sent_nothing_yet_resumes_from_where_it_began(address:
     assert last["payload"][0]["extensions"]["cursor"] == "cursor-of-the-start"
 
 
+def told_again(told: list[dict[str, Any]]) -> int:
+    """How many were told more than once before they were sent; none may be left out or double."""
+    assert [each["number"] for each in told] == list(range(200))
+    return sum(each["attempt"] > 1 for each in told)
+
+
+def test_what_found_no_room_while_it_was_fresh_is_told_again_and_not_sent_late(
+    address: str,
+) -> None:
+    with flooded(address, query=FRESH) as client:
+        time.sleep(0.4)  # less than a reader may be slow
+        messages = [json.loads(client.recv(timeout=3)) for _ in range(200)]
+        while messages[-1]["type"] != "complete":
+            messages.append(json.loads(client.recv(timeout=3)))
+
+    told = [message for message in messages if message["type"] == "next"]
+    assert told_again([message["payload"]["data"]["fresh"] for message in told]) == 1
+
+
+def test_an_event_stream_tells_again_what_found_no_room_while_it_was_fresh(address: str) -> None:
+    with narrow(address) as client:
+        asked_as_events(address, client, FRESH)
+        time.sleep(0.4)
+        events = read(_unchunked(rest(client)).decode())
+
+    told = [event[1]["data"]["fresh"] for event in events[:-1]]
+    assert told_again(told) == 1
+
+
 def test_who_never_reads_again_is_given_up(address: str) -> None:
     with flooded(address) as client:
         assert toy_service.cancelled.wait(SEND_SECONDS + 3)
@@ -102,9 +135,9 @@ def test_who_never_reads_again_is_given_up(address: str) -> None:
         client.socket.close()
 
 
-def asked_as_events(address: str, client: socket.socket) -> None:
+def asked_as_events(address: str, client: socket.socket, query: str = FLOOD) -> None:
     """Send the request for the flood as an event stream."""
-    body = json.dumps({"query": FLOOD}).encode()
+    body = json.dumps({"query": query}).encode()
     head = (
         f"POST /graphql HTTP/1.1\r\nHost: {address}\r\nContent-Type: application/json\r\n"
         f"Accept: text/event-stream\r\nConnection: close\r\nContent-Length: {len(body)}\r\n\r\n"

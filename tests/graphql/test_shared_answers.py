@@ -1,6 +1,7 @@
 """One event, many readers: an answer is made once for those to whom it is the same."""
 
 import asyncio
+import math
 from collections.abc import AsyncGenerator, Hashable
 from typing import Any
 
@@ -25,6 +26,10 @@ class Told(EventForMany):
     @property
     def resume_after(self) -> str:
         return "here"
+
+    @property
+    def fresh_until(self) -> float:
+        return math.inf
 
     @strawberry.field
     async def reader(self, info: strawberry.Info[ToyContext, None]) -> str | None:

@@ -1,8 +1,11 @@
 """A small schema behind the real endpoint, on a real socket: what the frame's tests talk to."""
 
 import asyncio
+import itertools
+import math
 import socket
 import threading
+import time
 from collections.abc import AsyncGenerator, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -17,6 +20,7 @@ from strawberry.schema.config import StrawberryConfig
 
 from domain import errors
 from domain.texts import Language
+from resolvers.progress import Progress
 from schema.answers import EventForMany
 from schema.execution import Service
 from schema.limits import Limits
@@ -42,7 +46,7 @@ class ToyContext:
     correlation_id: str
     viewer: str | None
     session_changes: list[str | None] = field(default_factory=list)
-    places: list[str] = field(default_factory=list)
+    progress: Progress = field(default_factory=Progress)
 
     @property
     def audience(self) -> str | None:
@@ -179,6 +183,10 @@ class News(EventForMany):
     def resume_after(self) -> str:
         return f"cursor-{self.number}"
 
+    @property
+    def fresh_until(self) -> float:
+        return math.inf
+
     @strawberry.field
     def cursor(self) -> str:
         return self.resume_after
@@ -189,7 +197,42 @@ class News(EventForMany):
 
 
 @strawberry.type
+class Fresh(EventForMany):
+    """Good for a moment only."""
+
+    number: int
+    attempt: int
+    text: str
+    until: strawberry.Private[float]
+
+    @property
+    def answers(self) -> dict[Hashable, Any]:
+        return {}
+
+    @property
+    def resume_after(self) -> str:
+        return f"cursor-{self.number}"
+
+    @property
+    def fresh_until(self) -> float:
+        return self.until
+
+
+@strawberry.type
 class Subscription:
+    @strawberry.subscription
+    async def fresh(
+        self, info: Info, count: int, bytes: int, seconds: float
+    ) -> AsyncGenerator[Fresh, None]:
+        progress = info.context.progress
+        for number in range(count):
+            for attempt in itertools.count(1):
+                until = time.monotonic() + seconds
+                yield Fresh(number=number, attempt=attempt, text="x" * bytes, until=until)
+                if not progress.is_unsent:
+                    break
+                progress.is_unsent = False
+
     @strawberry.subscription
     async def news(self, count: int, bytes: int) -> AsyncGenerator[News, None]:
         kept.clear()
@@ -212,7 +255,7 @@ class Subscription:
 
     @strawberry.subscription
     async def quiet(self, info: Info) -> AsyncGenerator[int, None]:
-        info.context.places.append("cursor-of-the-start")
+        info.context.progress.cursor = "cursor-of-the-start"
         await asyncio.sleep(60)
         yield 0
 

@@ -41,13 +41,13 @@ async def test_a_stream_from_now_says_where_it_began_so_that_nothing_is_lost_bef
     context = api.context(member)
     stream = api.service.stream(api.service.prepare(Operation(streams.RESULT_SHARED, {}), context))
     waiting = asyncio.ensure_future(anext(stream))
-    while not context.places:  # noqa: ASYNC110 nothing tells when a stream has begun
+    while context.progress.cursor is None:  # noqa: ASYNC110 nothing tells when a stream has begun
         await asyncio.sleep(0.01)
     waiting.cancel()
     await asyncio.wait([waiting])
 
     made = await people.shared(api, await people.person(api), await people.organisation(api))
 
-    (start,) = context.places
+    start = context.progress.cursor
     async with streams.opened(api, streams.RESULT_SHARED, member, after=start) as resumed:
         assert await streams.ids_of(resumed, 1) == [made]
