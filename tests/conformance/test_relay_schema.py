@@ -27,6 +27,7 @@ PAGE: Final = """
   }"""
 OF_PRIMARY: Final = """{
   viewer { user { __typename id } organisation { __typename id } }
+  sessions(first: 1) { edges { node { __typename id } } }
   sharedResults(first: 1) { edges { node { __typename id } } }
   webhookEndpoints(first: 1) {
     edges { node { __typename id deliveries(first: 1) { edges { node { __typename id } } } } }
@@ -117,11 +118,13 @@ async def _one_of_each(primary: Party) -> list[dict[str, str]]:
     await primary.ask(parties.ENDPOINT, url="http://127.0.0.1:8080/hook")
     found = await primary.ask(OF_PRIMARY)
     (share,) = _nodes(found["sharedResults"])
+    (session,) = _nodes(found["sessions"])
     (endpoint,) = _nodes(found["webhookEndpoints"])
     (delivery,) = _nodes(endpoint.pop("deliveries"))
     made = (await primary.ask(EXPORT, ids=[share["id"]]))["createExport"]
     viewer = found["viewer"]
-    return [viewer["user"], viewer["organisation"], share, endpoint, delivery, made["export"]]
+    own = [viewer["user"], viewer["organisation"], session]
+    return [*own, share, endpoint, delivery, made["export"]]
 
 
 def _nodes(connection: dict[str, Any]) -> list[dict[str, Any]]:
