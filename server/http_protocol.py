@@ -1,8 +1,10 @@
 """HTTP as uvicorn reads it, with bounds for the head, and what is no HTTP refused in JSON.
 
-The library bounds neither the size of a head nor the time that it takes to arrive.
+The library bounds neither the size of a head nor the time that it takes to arrive, nor how long a
+client keeps what it does not read.
 """
 
+import socket
 from asyncio import TimerHandle, Transport
 from typing import Any, Final
 
@@ -17,6 +19,9 @@ from server import graphql_credentials
 
 HEAD_BYTES: Final = 64 * 1024
 HEAD_SECONDS: Final = 10.0
+# Of sent bytes that nobody takes. Then the kernel cuts the connection and drops them, WebSockets
+# and event streams that were given up among them (RFC 5482; systems without it keep their own).
+UNREAD_SECONDS: Final = 60.0
 
 _MALFORMED: Final = ("400 Bad Request", "request.malformed", 0.0)
 _TOO_LATE: Final = ("408 Request Timeout", "request.head_late", HEAD_SECONDS)
@@ -38,6 +43,10 @@ class BoundedHttp(HttpToolsProtocol):
     def connection_made(self, transport: Transport) -> None:  # type: ignore[override]
         """A head has to come now."""
         super().connection_made(transport)
+        if hasattr(socket, "TCP_USER_TIMEOUT"):
+            connection = transport.get_extra_info("socket")
+            milliseconds = round(UNREAD_SECONDS * 1000)
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, milliseconds)
         self._expect_head()
 
     def connection_lost(self, exc: Exception | None) -> None:

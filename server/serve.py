@@ -7,6 +7,7 @@ from server.embedded import ports
 from server.house import House
 from server.http_protocol import BoundedHttp
 from server.settings import Settings
+from server.ws_protocol import LingeringSocket
 
 # The longest GraphQL message is 256 KiB; a frame that is larger closes its socket.
 _FRAME_BYTES = 512 * 1024
@@ -29,7 +30,7 @@ def serve(settings: Settings) -> None:
         access_log=False,
         server_header=False,
         http=BoundedHttp,
-        ws="websockets-sansio",  # waits for room before it writes: what was given up was not sent
+        ws=LingeringSocket,
         ws_max_size=_FRAME_BYTES,
         ws_per_message_deflate=False,  # messages are short, and a compressor for each socket is not
         proxy_headers=True,

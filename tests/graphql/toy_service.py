@@ -1,6 +1,7 @@
 """A small schema behind the real endpoint, on a real socket: what the frame's tests talk to."""
 
 import asyncio
+import concurrent.futures.thread  # noqa: F401 here, not in a thread: it hooks into forks
 import itertools
 import math
 import socket
@@ -29,6 +30,8 @@ from schema.trusted_documents import TrustedDocuments
 from schema.user_errors import Payload, mutation
 from server.graphql import GraphQLEndpoint, TransportLimits
 from server.graphql_credentials import Credentials, SessionCookie
+from server.http_protocol import BoundedHttp
+from server.ws_protocol import LingeringSocket
 
 ORIGIN = "http://portal.example"
 OTHER = "https://crm.example"
@@ -317,8 +320,12 @@ def served(
         limits=transport,
     )
     app = Starlette(routes=[Route("/graphql", endpoint), WebSocketRoute("/graphql", endpoint)])
+    session_over.clear()
     listening = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off"))
+    config = uvicorn.Config(
+        app, log_level="warning", lifespan="off", http=BoundedHttp, ws=LingeringSocket
+    )
+    server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
     try:
