@@ -2,35 +2,18 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import timedelta
-from ipaddress import ip_address, ip_network
 
 from db.engine import Identity
 from db.ids import new_id
 from db.models.users import Session, User
 from db.queries import accounts, organisations
-from domain.errors import InvalidCredentials, RateLimited
+from domain.errors import InvalidCredentials
 from domain.states import OrganisationState, UserState
-from resolvers import authentication
+from resolvers import authentication, rate_limits
 from resolvers.authentication import ABSOLUTE, SESSION_PREFIX
 from resolvers.context import Context
 from resolvers.operations import operation
-
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """Wrong tries of a subject: so many are free, then each doubles the wait, up to the longest."""
-
-    subject: bytes
-    free_tries: int
-    longest_seconds: int
-
-    def delay(self, failures: int) -> timedelta:
-        """How long after so many wrong tries the next one may come."""
-        if failures < self.free_tries:
-            return timedelta(0)
-        doublings = min(failures - self.free_tries, 20)
-        return timedelta(seconds=min(2**doublings, self.longest_seconds))
+from resolvers.rate_limits import Limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +28,14 @@ class SignedIn:
 async def sign_in(context: Context, email: str, password: str) -> SignedIn:
     """Check the pair, start a session; raises `InvalidCredentials` or `RateLimited`."""
     email_key = email.strip().lower()
-    of_network, of_pair = _limits(email_key, context.client_address)
-    await _take_a_try(context, of_network)
-    await _take_a_try(context, of_pair)
+    of_network, of_pair = rate_limits.of_sign_in(email_key, context.client_address)
+    await rate_limits.take_a_try(context, of_network)
+    await rate_limits.take_a_try(context, of_pair)
     user = await _account(context, email_key)
     if not await _is_right(context, user, password) or user is None:
         await _note_failure(context)
         raise InvalidCredentials(("email",))
-    await _give_back(context, of_network)
+    await rate_limits.give_back(context, of_network)
     return await _start(context, user, of_pair)
 
 
@@ -113,45 +96,6 @@ async def _start(context: Context, user: User, of_pair: Limit) -> SignedIn:
     return SignedIn(user, token)
 
 
-async def _take_a_try(context: Context, limit: Limit) -> None:
-    """Count the try before it is made, so that many at once do not slip through together."""
-    identity = Identity(credential=limit.subject.hex())
-    async with context.services.database.transaction(identity) as session:
-        now = context.now()
-        failures, last_failed_at = await accounts.lock_failures(session, limit.subject, now)
-        wait = last_failed_at + limit.delay(failures) - now
-        if failures >= limit.free_tries and wait > timedelta(0):
-            raise RateLimited(retry_after_seconds=int(wait.total_seconds()) + 1)
-        await accounts.count_failure(session, limit.subject, now)
-
-
-async def _give_back(context: Context, limit: Limit) -> None:
-    """A right password is no wrong try; it does not forgive those of others in the network."""
-    identity = Identity(credential=limit.subject.hex())
-    async with context.services.database.transaction(identity) as session:
-        await accounts.give_back(session, limit.subject)
-
-
 async def _note_failure(context: Context) -> None:
     async with context.transaction() as session:
         await context.audit(session, "signIn", [], "INVALID_CREDENTIALS")
-
-
-def _limits(email_key: str, address: str | None) -> tuple[Limit, Limit]:
-    """Of the network alone, against trying many accounts, and of account and network together.
-
-    Nobody can lock another out from elsewhere.
-    """
-    network = _network(address)
-    return (
-        Limit(authentication.hash_of(f"any account\0{network}"), free_tries=50, longest_seconds=60),
-        Limit(authentication.hash_of(f"{email_key}\n{network}"), free_tries=5, longest_seconds=900),
-    )
-
-
-def _network(address: str | None) -> str:
-    try:
-        known = ip_address(address or "")
-    except ValueError:
-        return ""
-    return str(ip_network((known, 24 if known.version == 4 else 56), strict=False))

@@ -1,0 +1,26 @@
+"""How much is allowed, as data: each rule with the reason for its figures."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class GrowingDelay:
+    """Wrong tries: so many are free, then each doubles the wait, up to the longest."""
+
+    free_tries: int
+    longest_seconds: int
+
+    def delay(self, failures: int) -> timedelta:
+        """How long after so many wrong tries the next one may come."""
+        if failures < self.free_tries:
+            return timedelta(0)
+        doublings = min(failures - self.free_tries, 20)
+        return timedelta(seconds=min(2**doublings, self.longest_seconds))
+
+
+# Of one network, over all accounts: many people may sit behind one address.
+SIGN_IN_OF_NETWORK: Final = GrowingDelay(free_tries=50, longest_seconds=60)
+# Of one account from one network: nobody can lock another out from elsewhere.
+SIGN_IN_OF_ACCOUNT: Final = GrowingDelay(free_tries=5, longest_seconds=900)

@@ -1,0 +1,59 @@
+"""Every limit of how often something may be tried; the figures stand in `domain.limits`."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from ipaddress import ip_address, ip_network
+
+from db.engine import Identity
+from db.queries import accounts
+from domain.errors import RateLimited
+from domain.limits import SIGN_IN_OF_ACCOUNT, SIGN_IN_OF_NETWORK, GrowingDelay
+from resolvers import authentication
+from resolvers.context import Context
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A rule for one subject, of which only a hash is kept."""
+
+    subject: bytes
+    rule: GrowingDelay
+
+
+def of_sign_in(email_key: str, address: str | None) -> tuple[Limit, Limit]:
+    """Of the network alone, against trying many accounts, and of account and network together."""
+    network = _network(address)
+    return (
+        Limit(authentication.hash_of(f"any account\0{network}"), SIGN_IN_OF_NETWORK),
+        Limit(authentication.hash_of(f"{email_key}\n{network}"), SIGN_IN_OF_ACCOUNT),
+    )
+
+
+async def take_a_try(context: Context, limit: Limit) -> None:
+    """Count the try before it is made, so that many at once do not slip through together.
+
+    Raises `RateLimited` while it is too early for another.
+    """
+    identity = Identity(credential=limit.subject.hex())
+    async with context.services.database.transaction(identity) as session:
+        now = context.now()
+        failures, last_failed_at = await accounts.lock_failures(session, limit.subject, now)
+        wait = last_failed_at + limit.rule.delay(failures) - now
+        if failures >= limit.rule.free_tries and wait > timedelta(0):
+            raise RateLimited(retry_after_seconds=int(wait.total_seconds()) + 1)
+        await accounts.count_failure(session, limit.subject, now)
+
+
+async def give_back(context: Context, limit: Limit) -> None:
+    """A try that was right is no wrong one; it does not forgive those of others."""
+    identity = Identity(credential=limit.subject.hex())
+    async with context.services.database.transaction(identity) as session:
+        await accounts.give_back(session, limit.subject)
+
+
+def _network(address: str | None) -> str:
+    try:
+        known = ip_address(address or "")
+    except ValueError:
+        return ""
+    return str(ip_network((known, 24 if known.version == 4 else 56), strict=False))
