@@ -3,11 +3,17 @@
 from dataclasses import dataclass
 from datetime import timedelta
 from ipaddress import ip_address, ip_network
+from uuid import UUID
 
 from db.engine import Identity
 from db.queries import accounts
 from domain.errors import RateLimited
-from domain.limits import SIGN_IN_OF_ACCOUNT, SIGN_IN_OF_NETWORK, GrowingDelay
+from domain.limits import (
+    CODES_OF_ACCOUNT,
+    SIGN_IN_OF_ACCOUNT,
+    SIGN_IN_OF_NETWORK,
+    GrowingDelay,
+)
 from resolvers import authentication
 from resolvers.context import Context
 
@@ -27,6 +33,11 @@ def of_sign_in(email_key: str, address: str | None) -> tuple[Limit, Limit]:
         Limit(authentication.hash_of(f"any account\0{network}"), SIGN_IN_OF_NETWORK),
         Limit(authentication.hash_of(f"{email_key}\n{network}"), SIGN_IN_OF_ACCOUNT),
     )
+
+
+def of_codes(user_id: UUID) -> Limit:
+    """Of the codes of an account's second factor, wherever they are tried."""
+    return Limit(authentication.hash_of(f"codes\0{user_id.hex}"), CODES_OF_ACCOUNT)
 
 
 async def take_a_try(context: Context, limit: Limit) -> None:
@@ -49,6 +60,13 @@ async def give_back(context: Context, limit: Limit) -> None:
     identity = Identity(credential=limit.subject.hex())
     async with context.services.database.transaction(identity) as session:
         await accounts.give_back(session, limit.subject)
+
+
+async def forgive(context: Context, limit: Limit) -> None:
+    """Forget the wrong tries of a subject that was right."""
+    identity = Identity(credential=limit.subject.hex())
+    async with context.services.database.transaction(identity) as session:
+        await accounts.forgive(session, limit.subject)
 
 
 def _network(address: str | None) -> str:

@@ -10,9 +10,11 @@ from schema.exports import ExportMutation
 from schema.nodes import all_required
 from schema.notifications import NotificationMutation
 from schema.profile import ProfileMutation
+from schema.second_factors import SecondFactorMutation
 from schema.shared_results import SharedResult
 from schema.sharing import SharingMutation
 from schema.sign_in import SignInMutation
+from schema.terms import TermsMutation
 from schema.user_errors import Payload, mutation
 from schema.webhooks import WebhookMutation
 
@@ -56,6 +58,8 @@ class ViewMutation:
 @strawberry.type(description="Everything that can be changed.")
 class Mutation(
     SignInMutation,
+    TermsMutation,
+    SecondFactorMutation,
     SharingMutation,
     ViewMutation,
     ExportMutation,

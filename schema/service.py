@@ -17,7 +17,7 @@ from schema.trusted_documents import TrustedDocuments
 from schema.webhooks import WebhookDelivery, WebhookEndpoint
 
 # At most one of these in a document: each tries a secret, or gives data away.
-SENSITIVE = frozenset({"signIn", "shareResult"})
+SENSITIVE = frozenset({"signIn", "confirmIdentity", "confirmTotp", "shareResult"})
 
 
 def build() -> strawberry.Schema:

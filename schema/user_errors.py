@@ -24,13 +24,17 @@ Info: TypeAlias = strawberry.Info[RequestContext, None]
 class UserErrorCode(StrEnum):
     """The codes of `domain.errors.UserError`; a test compares them."""
 
+    ALREADY_ENABLED = "ALREADY_ENABLED"
     ALREADY_ENDED = "ALREADY_ENDED"
     ALREADY_SHARED = "ALREADY_SHARED"
     INVALID = "INVALID"
+    INVALID_CODE = "INVALID_CODE"
     INVALID_CREDENTIALS = "INVALID_CREDENTIALS"
     LIMIT_REACHED = "LIMIT_REACHED"
+    NOT_ENABLED = "NOT_ENABLED"
     NOT_FOUND = "NOT_FOUND"
     NOT_SHAREABLE = "NOT_SHAREABLE"
+    SECOND_FACTOR_REQUIRED = "SECOND_FACTOR_REQUIRED"
     WITHHELD = "WITHHELD"
 
 

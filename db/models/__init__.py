@@ -10,7 +10,9 @@ from db.models import (
     notifications,
     organisations,
     results,
+    second_factors,
     shares,
+    terms,
     users,
     webhooks,
 )
@@ -25,7 +27,9 @@ __all__ = [
     "notifications",
     "organisations",
     "results",
+    "second_factors",
     "shares",
+    "terms",
     "users",
     "webhooks",
 ]

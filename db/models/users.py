@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, LargeBinary
+from sqlalchemy import CheckConstraint, Index, LargeBinary, text
 from sqlmodel import Field, SQLModel
 
 from db.columns import instant, stored_enum
@@ -58,6 +58,7 @@ class Session(SQLModel, table=True):
     """A sign-in. The token is random, 256 bits, and only its SHA-256 is kept.
 
     `previous_sign_in_at` is when this user signed in before: what came later counts as new.
+    `confirmed_at` is when the person last proved who they are: at sign-in, and again since.
     """
 
     __tablename__ = "sessions"
@@ -71,6 +72,7 @@ class Session(SQLModel, table=True):
     expires_at: datetime = instant()
     ended_at: datetime | None = instant(default=None)
     previous_sign_in_at: datetime | None = instant(default=None)
+    confirmed_at: datetime = instant(sa_column_kwargs={"server_default": text("'epoch'")})
 
 
 class SignInAttempt(SQLModel, table=True):

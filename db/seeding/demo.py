@@ -9,6 +9,7 @@ from uuid import UUID
 
 import asyncpg
 
+import domain.terms
 from db import data
 from db.engine import plain_url
 from db.ids import new_id
@@ -16,7 +17,7 @@ from db.keyring import KeyRing
 from db.sample import generator
 from db.sample.generator import Demo
 from db.sample.records import SampleDossier, SampleOrganisation
-from db.seeding import catalogue, dossiers, history, institutions, portraits
+from db.seeding import catalogue, dossiers, history, institutions, portraits, terms
 from db.seeding.copying import Connection, copy, opened
 from db.storage import Storage, StoredFacts
 from domain.states import ShareState
@@ -26,6 +27,7 @@ _WALLED: Final = (
     "organisation_counters",
     "users",
     "user_secrets",
+    "terms_acceptances",
     "shares",
     "share_views",
     "events",
@@ -63,6 +65,7 @@ async def seed_demo(
             hashing = asyncio.to_thread(hash_password, password)
             photos, password_hash = await asyncio.gather(portraits.store(storage, people), hashing)
             await catalogue.write(connection)
+            await terms.write(connection)
             await _copy_people(connection, demo, people, keyring, photos)
             async with opened(connection, _WALLED):
                 await _copy_institutions(connection, demo, password_hash, api_key_hash)
@@ -102,6 +105,9 @@ async def _copy_institutions(
     await copy(connection, "organisations", institutions.organisations(demo.organisations))
     await copy(connection, "users", institutions.users(demo.users))
     await copy(connection, "user_secrets", institutions.secrets(demo.users, password_hash))
+    applying = domain.terms.applying(data.terms_versions(), demo.plan.today.date())
+    if applying is not None:
+        await copy(connection, "terms_acceptances", institutions.acceptances(demo.users, applying))
     await copy(connection, "api_clients", [institutions.api_client(client)])
     await copy(connection, "api_keys", [key])
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from db.seeding.copying import Row
 from domain import names
 from domain.permissions import Role, Scope
 from domain.states import ApiClientState
+from domain.terms import TermsVersion
 
 KEY_LIFE: Final = timedelta(days=365)
 
@@ -85,6 +86,18 @@ def secrets(accounts: Sequence[SampleUser], password_hash: str) -> Iterator[Row]
             "password_hash": password_hash,
             "changed_at": account.created_at,
         }
+
+
+def acceptances(accounts: Sequence[SampleUser], terms: TermsVersion) -> Iterator[Row]:
+    """Rows of `terms_acceptances`: members have accepted the version as soon as it applied."""
+    began = datetime.combine(terms.applies_from, time(), UTC)
+    for account in accounts:
+        if account.organisation_id is not None:
+            yield {
+                "user_id": account.id,
+                "version": terms.id,
+                "accepted_at": max(account.created_at, began),
+            }
 
 
 def preferences(

@@ -110,8 +110,17 @@ async def test_every_account_has_the_password(database: Database, seeded: Connec
         assert user is not None
         assert user.role is account.role
         async with database.transaction(Identity(user_id=user.id)) as session:
-            stored = await accounts.password_hash(session, user.id)
+            stored, has_second_factor = await accounts.secret(session, user.id)
     assert await PasswordChecks().matches(stored, PASSWORD)
+    assert not has_second_factor
+
+
+async def test_every_member_has_accepted_the_terms(seeded: Connection) -> None:
+    members = "users WHERE organisation_id IS NOT NULL"
+    accepted = "terms_acceptances a JOIN users u ON u.id = a.user_id"
+    assert await number(seeded, accepted) == await number(seeded, members) > 0
+    early = "JOIN terms_versions t ON t.id = a.version WHERE a.accepted_at < t.applies_from"
+    assert await number(seeded, f"{accepted} {early}") == 0
 
 
 async def test_the_api_key_opens_northbridge_with_every_scope(database: Database) -> None:
