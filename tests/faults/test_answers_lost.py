@@ -43,8 +43,10 @@ _KEPT: Final = "SELECT count(*) >= $1 FROM idempotency_keys"
 
 @pytest.fixture
 async def calls(service: Running, keyring: KeyRing) -> Calls:
-    """A valid call of each mutation."""
-    return await mutation_calls.of_all(service.superuser, keyring)
+    """A valid call of each mutation, and connections for all of them at once."""
+    made = await mutation_calls.of_all(service.superuser, keyring)
+    service.env["POOL_SIZE"] = str(2 * len(made))
+    return made
 
 
 async def test_an_api_killed_between_commit_and_answer_answers_every_mutation_again(
