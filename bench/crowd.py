@@ -73,7 +73,7 @@ def _member(organisation_id: UUID) -> tuple[str, list[Any]]:
         organisation_id=organisation_id,
     )
     session = factories.session(user.id, token_hash=authentication.hash_of(token))
-    return token, [user, session]
+    return token, [user, factories.acceptance(user.id), session]
 
 
 @asynccontextmanager

@@ -94,7 +94,7 @@ share_openings = table(
     column("opened_at", _INSTANT),
 )
 
-# The account behind a live session, and behind a live API key.
+# The account behind a live session, with what it owes, and behind a live API key.
 session_viewers = table(
     "session_viewers",
     column("session_id", Uuid),
@@ -106,6 +106,10 @@ session_viewers = table(
     column("organisation_id", Uuid),
     column("candidate_id", Uuid),
     column("language", stored_enum(Language)),
+    column("confirmed_at", _INSTANT),
+    column("has_second_factor", Boolean),
+    column("demands_second_factor", Boolean),
+    column("owes_terms", Boolean),
 )
 api_key_viewers = table(
     "api_key_viewers",

@@ -5,6 +5,8 @@ The sentence of a code stands in the message catalogues (`domain/locales`), sect
 
 from typing import ClassVar
 
+from domain.duties import Duty
+
 
 class DomainError(Exception):
     """An expected refusal. Anything that is not a DomainError is a bug and is masked outside."""
@@ -36,6 +38,22 @@ class Forbidden(RequestError):
     """The role × operation table has no such cell for this viewer."""
 
     code = "FORBIDDEN"
+
+
+class DutyOpen(RequestError):
+    """Something must be done first; `duty` says what. The operation itself is allowed."""
+
+    code = "DUTY_OPEN"
+
+    def __init__(self, duty: Duty) -> None:
+        super().__init__((), duty=duty.value)
+        self.reason = f"duties.{duty.value}"
+
+
+class ReauthenticationRequired(RequestError):
+    """A sensitive operation, and it is long ago that the person proved who they are."""
+
+    code = "REAUTHENTICATION_REQUIRED"
 
 
 class BadUserInput(RequestError):
@@ -74,6 +92,34 @@ class WrongPassword(InvalidCredentials):
     """The password of somebody who is known: nothing is said of an address."""
 
     reason = "reasons.password"
+
+
+class SecondFactorRequired(UserError):
+    """Nothing is done without a second factor; `reason`, if any, is a key of the catalogue."""
+
+    code = "SECOND_FACTOR_REQUIRED"
+
+    def __init__(self, reason: str | None = None, field: tuple[str, ...] = ()) -> None:
+        super().__init__(field)
+        self.reason = reason or f"errors.{self.code}"
+
+
+class InvalidCode(UserError):
+    """A wrong code of a second factor, or one that was used before: one answer for both."""
+
+    code = "INVALID_CODE"
+
+
+class AlreadyEnabled(UserError):
+    """The account has a second factor already."""
+
+    code = "ALREADY_ENABLED"
+
+
+class NotEnabled(UserError):
+    """The account has no second factor, or none whose set-up was begun."""
+
+    code = "NOT_ENABLED"
 
 
 class NotFound(UserError):

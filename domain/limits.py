@@ -24,6 +24,10 @@ class GrowingDelay:
 SIGN_IN_OF_NETWORK: Final = GrowingDelay(free_tries=50, longest_seconds=60)
 # Of one account from one network: nobody can lock another out from elsewhere.
 SIGN_IN_OF_ACCOUNT: Final = GrowingDelay(free_tries=5, longest_seconds=900)
+# Of the codes of one account, from anywhere: there are only a million, three of them right at any
+# moment, and networks are cheap. Nobody comes so far without the password, so that a stranger
+# cannot lock the owner out by it; who knows the password is left some twenty-four tries a day.
+CODES_OF_ACCOUNT: Final = GrowingDelay(free_tries=10, longest_seconds=3600)
 # Letters that visitors ask for, of one network: each goes to somebody.
 LETTERS_OF_NETWORK: Final = GrowingDelay(free_tries=20, longest_seconds=300)
 # Of one address from one network, said openly: it tells nothing of an account.

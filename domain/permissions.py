@@ -41,10 +41,16 @@ EVERYONE: Final = SIGNED_IN | {Role.VISITOR, Role.API_CLIENT}
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """The row of an operation: the roles that may, and the scope by which an API client may."""
+    """The row of an operation: the roles that may, and the scope by which an API client may.
+
+    `despite_duties`: also for a person who has something to do first (`domain.duties`).
+    `is_sensitive`: of a person only within ten minutes of having signed in or confirmed again.
+    """
 
     roles: frozenset[Role]
     scope: Scope | None = None
+    despite_duties: bool = False
+    is_sensitive: bool = False
 
 
 # Operation (the name of the root field) → who may.
@@ -52,9 +58,9 @@ TABLE: Final[Mapping[str, Grant]] = {
     # Query
     "node": Grant(EVERYONE),
     "nodes": Grant(EVERYONE),
-    "service": Grant(EVERYONE),
-    "viewer": Grant(EVERYONE),
-    "exams": Grant(EVERYONE),
+    "service": Grant(EVERYONE, despite_duties=True),
+    "viewer": Grant(EVERYONE, despite_duties=True),
+    "exams": Grant(EVERYONE, despite_duties=True),
     "organisationDirectory": Grant(frozenset({Role.CANDIDATE})),
     "sharedResults": Grant(INSTITUTION, Scope.RESULTS_READ),
     "newShareCount": Grant(INSTITUTION),
@@ -62,22 +68,28 @@ TABLE: Final[Mapping[str, Grant]] = {
     "exports": Grant(INSTITUTION, Scope.EXPORTS),
     "webhookEndpoints": Grant(frozenset({Role.PRIMARY}), Scope.WEBHOOKS),
     "events": Grant(frozenset({Role.PRIMARY}), Scope.WEBHOOKS),
-    "sessions": Grant(SIGNED_IN),
+    "sessions": Grant(SIGNED_IN, despite_duties=True),
     "auditLog": Grant(frozenset({Role.PRIMARY, Role.ISSUER_AUDITOR})),
     # Mutation
-    "signIn": Grant(EVERYONE),
-    "signOut": Grant(SIGNED_IN),
-    "setPassword": Grant(EVERYONE),
-    "requestPasswordReset": Grant(EVERYONE),
-    "changePassword": Grant(SIGNED_IN),
+    "signIn": Grant(EVERYONE, despite_duties=True),
+    "signOut": Grant(SIGNED_IN, despite_duties=True),
+    "confirmIdentity": Grant(SIGNED_IN, despite_duties=True),
+    "acceptTerms": Grant(INSTITUTION, despite_duties=True),
+    "enableTotp": Grant(SIGNED_IN, despite_duties=True, is_sensitive=True),
+    "confirmTotp": Grant(SIGNED_IN, despite_duties=True, is_sensitive=True),
+    "disableTotp": Grant(SIGNED_IN, is_sensitive=True),
+    "renewRecoveryCodes": Grant(SIGNED_IN, is_sensitive=True),
+    "setPassword": Grant(EVERYONE, despite_duties=True),
+    "requestPasswordReset": Grant(EVERYONE, despite_duties=True),
+    "changePassword": Grant(SIGNED_IN, despite_duties=True),
     "requestEmailChange": Grant(SIGNED_IN),
-    "confirmEmailChange": Grant(EVERYONE),
-    "revokeSession": Grant(SIGNED_IN),
+    "confirmEmailChange": Grant(EVERYONE, despite_duties=True),
+    "revokeSession": Grant(SIGNED_IN, despite_duties=True),
     "markViewed": Grant(INSTITUTION),
     "createExport": Grant(INSTITUTION, Scope.EXPORTS),
     "createWebhookEndpoint": Grant(frozenset({Role.PRIMARY}), Scope.WEBHOOKS),
     "updateNotificationPreferences": Grant(INSTITUTION),
-    "updateProfile": Grant(SIGNED_IN),
+    "updateProfile": Grant(SIGNED_IN, despite_duties=True),
     "shareResult": Grant(frozenset({Role.CANDIDATE})),
     "withdrawShare": Grant(frozenset({Role.CANDIDATE})),
     # Subscription

@@ -14,7 +14,6 @@ from contextvars import Context
 from typing import Final
 
 from db.listener import Bell
-from domain.errors import Unauthenticated
 from resolvers.live import BATCH, Source, Told, View, Watcher
 
 # What one reader may have waiting; with more it catches up by itself.
@@ -146,7 +145,7 @@ class Channel:
             if reader.watcher in found.told:
                 reader.give(found.told[reader.watcher], stood, found.number)
             else:
-                reader.end(Unauthenticated())
+                reader.end(found.refusal(reader.watcher))
         return any(reader.is_behind(self.number) for reader in self.readers) or not found.is_all
 
     def _asked(self) -> list[tuple[Reader, int]]:

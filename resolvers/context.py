@@ -1,6 +1,6 @@
 """For whom and with what a use case runs: the services of the process and the viewer of a call."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,8 +16,10 @@ from db.listener import Listener
 from db.storage import Storage
 from domain import permissions
 from domain.catalogue import Catalogue
+from domain.duties import Duty, SecondFactorStanding
 from domain.errors import Forbidden, Unauthenticated
 from domain.permissions import Role, Scope
+from domain.terms import TermsVersion
 from domain.texts import Language
 from resolvers.channels import Channels
 from resolvers.passwords import PasswordChecks
@@ -26,10 +28,14 @@ from resolvers.progress import Progress
 
 @dataclass(frozen=True, slots=True)
 class SessionEnds:
-    """When a session ends: at the latest, and by itself if its user does nothing more."""
+    """When a session ends: at the latest, and by itself if its user does nothing more.
+
+    `confirmed_until`: until when its user may do what is sensitive without a new proof.
+    """
 
     expires_at: datetime
     idle_expires_at: datetime
+    confirmed_until: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +43,8 @@ class Viewer:
     """An account or an API client that has proved who it is.
 
     `account_id` is the user's or the API client's id. `credential` (hex of a hash) lets a live
-    connection look again whether the session or key is still good.
+    connection look again whether the session or key is still good. `duties`: what the person has
+    to do before anything else.
     """
 
     role: Role
@@ -49,6 +56,8 @@ class Viewer:
     session_id: UUID | None = None
     session_ends: SessionEnds | None = None
     previous_sign_in_at: datetime | None = None
+    second_factor: SecondFactorStanding | None = None
+    duties: tuple[Duty, ...] = ()
 
     @property
     def user_id(self) -> UUID | None:
@@ -97,6 +106,7 @@ class Services:
     storage: Storage
     keyring: KeyRing
     catalogue: Catalogue
+    terms: Sequence[TermsVersion] = ()
     clock: Callable[[], datetime]
     ring: Callable[[Job], None]
     base_url: str

@@ -14,7 +14,7 @@ from domain.errors import InvalidInput, LinkUnknown
 from domain.letters import EmailChange, EmailChangeAsked, EmailTaken, LetterDraft, LetterValues
 from domain.links import LIFETIMES, PASSWORD, LinkPurpose
 from domain.states import UserState
-from resolvers import links, own_proof, rate_limits
+from resolvers import links, proofs, rate_limits
 from resolvers.context import Context
 from resolvers.operations import operation
 from resolvers.password_links import RESET_PATH
@@ -25,21 +25,21 @@ _HOURS: Final = int(LIFETIMES[LinkPurpose.EMAIL_CHANGE].total_seconds()) // 3600
 
 
 @operation("requestEmailChange")
-async def request(context: Context, email: str, password: str) -> None:
+async def request(context: Context, email: str, password: str, code: str | None = None) -> None:
     """Send a link to the new address, and a notice to the old one.
 
     The same answer for an address that has an account: then its owner is told, and no link goes
-    out. Raises `WrongPassword`, `RateLimited`, or `InvalidInput` for what is no address.
+    out. Raises what `proofs.given_by_viewer` does, or `InvalidInput` for what is no address.
     """
-    proved = await own_proof.by_password(context, "requestEmailChange", password, "password")
+    proof = await proofs.given_by_viewer(context, "requestEmailChange", password, code, "password")
     address = _usable(email)
-    if address.lower() == proved.user.email_key:
+    if address.lower() == proof.user.email_key:
         raise InvalidInput("reasons.email_same", FIELD)
     for limit in rate_limits.of_letters(address.lower(), context.client_address):
         await rate_limits.take_a_try(context, limit)
     async with context.transaction(Job.MAIL) as session:
-        await _post(context, session, proved.user, address)
-        await context.audit(session, "requestEmailChange", [proved.user.id])
+        await _post(context, session, proof.user, address)
+        await context.audit(session, "requestEmailChange", [proof.user.id])
 
 
 @operation("confirmEmailChange")

@@ -9,7 +9,6 @@ from db import pages
 from db.models.events import Event
 from db.pages import Page, Position, Window
 from db.queries import events
-from domain.errors import Unauthenticated
 from domain.events import EventType
 from resolvers import watching
 from resolvers.context import Context
@@ -123,7 +122,7 @@ async def _batch(context: Context, view: View, number: int) -> tuple[Found, Sequ
     watcher = watching.watcher(context, view)
     found = await watching.read(context.services, view, number, [(watcher, number)])
     if watcher not in found.told:
-        raise Unauthenticated
+        raise found.refusal(watcher)
     return found, found.told[watcher]
 
 

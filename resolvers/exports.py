@@ -18,7 +18,7 @@ from db.queries import exports, share_pages
 from db.queries.exports import ExportWithFile
 from db.queries.share_lists import Question
 from domain import export_columns
-from domain.errors import AccessEnded, InvalidInput, LimitReached, NotFound, Unauthenticated
+from domain.errors import AccessEnded, InvalidInput, LimitReached, NotFound
 from domain.exports import MAXIMUM_ROWS, ExportFormat
 from domain.permissions import Role
 from domain.states import ExportState
@@ -111,10 +111,9 @@ async def progress(context: Context, export_id: UUID) -> AsyncGenerator[ExportWi
             if found.export.state in OVER:
                 return
             await bell.wait(context.services.poll_seconds)
-            if not await authentication.is_still_valid(
-                context.services.database, context.require_viewer()
-            ):
-                raise Unauthenticated
+            refusal = await authentication.refusal(context.services, context.require_viewer())
+            if refusal is not None:
+                raise refusal
 
 
 @operation("downloadExport")
@@ -137,7 +136,7 @@ async def download(context: Context, export_id: UUID) -> ExportWithFile:
 async def may_go_on(context: Context, export_id: UUID) -> bool:
     """Asked again while a file is being sent: whether it may still be."""
     viewer = context.require_viewer()
-    if not await authentication.is_still_valid(context.services.database, viewer):
+    if await authentication.refusal(context.services, viewer) is not None:
         return False
     async with context.transaction() as session:
         organisation_id = viewer.require_organisation()

@@ -6,7 +6,7 @@ from functools import wraps
 from typing import Concatenate, Final, ParamSpec, TypeVar
 
 from domain import permissions
-from domain.errors import Forbidden, Unauthenticated
+from domain.errors import DutyOpen, Forbidden, ReauthenticationRequired, Unauthenticated
 from domain.permissions import Role
 from resolvers.context import Context
 
@@ -18,12 +18,27 @@ GUARDED: Final[set[str]] = set()
 
 
 def authorise(context: Context, operation: str) -> None:
-    """Raise `Unauthenticated` or `Forbidden` unless the table lets this viewer in."""
+    """Raise `Unauthenticated` or `Forbidden` unless the table lets this viewer in.
+
+    Of a person: `DutyOpen` while something else is to be done first, and
+    `ReauthenticationRequired` for what is sensitive, long after the last proof of identity.
+    """
     viewer = context.viewer
     role = viewer.role if viewer else Role.VISITOR
     scopes = viewer.scopes if viewer else frozenset()
     if not permissions.is_allowed(operation, role, scopes):
         raise Forbidden if viewer else Unauthenticated
+    grant = permissions.TABLE[operation]
+    if viewer is not None and viewer.duties and not grant.despite_duties:
+        raise DutyOpen(viewer.duties[0])
+    if grant.is_sensitive and role is not Role.API_CLIENT and not _is_confirmed(context):
+        raise ReauthenticationRequired
+
+
+def _is_confirmed(context: Context) -> bool:
+    """Whether the session's person has proved not long ago who they are."""
+    ends = context.require_viewer().session_ends
+    return ends is not None and context.now() < ends.confirmed_until
 
 
 def operation(

@@ -8,33 +8,34 @@ from db.queries import links as stored
 from domain import passwords
 from domain.errors import InvalidInput, WrongPassword
 from domain.links import PASSWORD
-from resolvers import own_proof, password_links, sessions
+from resolvers import password_links, proofs, sessions
 from resolvers.context import Context
 from resolvers.operations import operation
 
 FIELD: Final = ("newPassword",)
+CURRENT: Final = ("currentPassword",)
 
 
 @operation("changePassword")
-async def change(context: Context, current: str, new: str) -> None:
+async def change(context: Context, current: str, new: str, code: str | None = None) -> None:
     """Keep another password; every other session of the account ends, and links to reset it.
 
-    Raises `WrongPassword`, `RateLimited`, or `InvalidInput` for a password that will not do.
+    Raises what `proofs.given_by_viewer` does, or `InvalidInput` for a password that will not do.
     """
     viewer = context.require_viewer()
-    proved = await own_proof.by_password(context, "changePassword", current, "currentPassword")
+    proof = await proofs.given_by_viewer(context, "changePassword", current, code, *CURRENT)
     async with context.transaction() as session:
-        own = await password_links.known_of(session, proved.user)
-    passwords.check(new, has_totp=False, own=own, field=FIELD)
+        own = await password_links.known_of(session, proof.user)
+    passwords.check(new, has_totp=proof.has_factor, own=own, field=FIELD)
     if passwords.normalised(new) == passwords.normalised(current):
         raise InvalidInput("reasons.password_same", FIELD)
     password_hash = await context.services.passwords.hashed(new)
     async with context.transaction(Job.MAIL) as session:
         await act_for(session, Identity(credential=viewer.credential))
-        if await accounts.lock_password(session, proved.user.id) != proved.password_hash:
-            raise WrongPassword(("currentPassword",))  # changed by somebody else meanwhile
-        await accounts.set_password(session, proved.user.id, password_hash, context.now())
-        await stored.use_up(session, proved.user.id, PASSWORD, context.now())
-        await sessions.end_all(context, session, proved.user.id, but=viewer.session_id)
-        await password_links.changed_letter(context, session, proved.user)
-        await context.audit(session, "changePassword", [proved.user.id])
+        if await accounts.lock_password(session, proof.user.id) != proof.password_hash:
+            raise WrongPassword(CURRENT)  # changed by somebody else meanwhile
+        await accounts.set_password(session, proof.user.id, password_hash, context.now())
+        await stored.use_up(session, proof.user.id, PASSWORD, context.now())
+        await sessions.end_all(context, session, proof.user.id, but=viewer.session_id)
+        await password_links.changed_letter(context, session, proof.user)
+        await context.audit(session, "changePassword", [proof.user.id])

@@ -63,8 +63,10 @@ async def set_password(context: Context, token: str, password: str) -> User:
     """
     async with context.services.database.transaction(links.identity(token)) as session:
         link = await links.lock(context, session, token, PASSWORD)
-        own = await known_of(session, await _owner(context, session, link))
-    passwords.check(password, has_totp=False, own=own)
+        user = await _owner(context, session, link)
+        own = await known_of(session, user)
+        has_totp = (await accounts.secret(session, user.id))[1]
+    passwords.check(password, has_totp=has_totp, own=own)
     password_hash = await context.services.passwords.hashed(password)
     async with context.services.database.transaction(links.identity(token)) as session:
         link = await links.lock(context, session, token, PASSWORD)

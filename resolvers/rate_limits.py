@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import timedelta
 from ipaddress import ip_address, ip_network
+from uuid import UUID
 
 from db.engine import Identity
 from db.queries import accounts
 from domain.errors import RateLimited
 from domain.limits import (
+    CODES_OF_ACCOUNT,
     LETTERS_OF_NETWORK,
     LETTERS_OF_PAIR,
     LETTERS_TO_ADDRESS,
@@ -34,6 +36,11 @@ def of_sign_in(email_key: str, address: str | None) -> tuple[Limit, Limit]:
         Limit(authentication.hash_of(f"any account\0{network}"), SIGN_IN_OF_NETWORK),
         Limit(authentication.hash_of(f"{email_key}\n{network}"), SIGN_IN_OF_ACCOUNT),
     )
+
+
+def of_codes(user_id: UUID) -> Limit:
+    """Of the codes of an account's second factor, wherever they are tried."""
+    return Limit(authentication.hash_of(f"codes\0{user_id.hex}"), CODES_OF_ACCOUNT)
 
 
 def of_letters(email_key: str, address: str | None) -> tuple[Limit, Limit]:
@@ -79,6 +86,13 @@ async def give_back(context: Context, limit: Limit) -> None:
     identity = Identity(credential=limit.subject.hex())
     async with context.services.database.transaction(identity) as session:
         await accounts.give_back(session, limit.subject)
+
+
+async def forgive(context: Context, limit: Limit) -> None:
+    """Forget the wrong tries of a subject that was right."""
+    identity = Identity(credential=limit.subject.hex())
+    async with context.services.database.transaction(identity) as session:
+        await accounts.forgive(session, limit.subject)
 
 
 def network_of(address: str | None) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from domain.texts import text
+from resolvers import terms
 from resolvers.context import Context
 from resolvers.operations import operation
 
@@ -15,6 +16,7 @@ class ServiceFacts:
     is_demo: bool
     version: str
     support_email: str | None
+    terms_version: str | None
 
 
 @operation("service")
@@ -22,4 +24,10 @@ async def facts(context: Context) -> ServiceFacts:
     """The same for everybody but for the language."""
     services = context.services
     name = text(context.language, "service.name")
-    return ServiceFacts(name, services.is_demo, services.version, services.support_email)
+    return ServiceFacts(
+        name=name,
+        is_demo=services.is_demo,
+        version=services.version,
+        support_email=services.support_email,
+        terms_version=terms.current_version(context),
+    )

@@ -1,17 +1,16 @@
-"""Sign in and out: one answer and one time for every wrong pair of address and password."""
+"""Sign in and out, and confirm in between that it is still the same person."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from db.engine import Identity
 from db.ids import new_id
 from db.models.users import Session, User
-from db.queries import accounts, organisations
-from domain.errors import InvalidCredentials
-from domain.states import OrganisationState, UserState
-from resolvers import authentication, rate_limits
-from resolvers.authentication import ABSOLUTE, SESSION_PREFIX
-from resolvers.context import Context
+from db.queries import accounts
+from domain.errors import Unauthenticated
+from resolvers import authentication, proofs, rate_limits
+from resolvers.authentication import ABSOLUTE, CONFIRMED, SESSION_PREFIX
+from resolvers.context import Context, SessionEnds
 from resolvers.operations import operation
 from resolvers.rate_limits import Limit
 
@@ -25,18 +24,20 @@ class SignedIn:
 
 
 @operation("signIn")
-async def sign_in(context: Context, email: str, password: str) -> SignedIn:
-    """Check the pair, start a session; raises `InvalidCredentials` or `RateLimited`."""
-    email_key = email.strip().lower()
-    of_network, of_pair = rate_limits.of_sign_in(email_key, context.client_address)
-    await rate_limits.take_a_try(context, of_network)
-    await rate_limits.take_a_try(context, of_pair)
-    user = await _account(context, email_key)
-    if not await _is_right(context, user, password) or user is None:
-        await _note_failure(context)
-        raise InvalidCredentials(("email",))
-    await rate_limits.give_back(context, of_network)
-    return await _start(context, user, of_pair)
+async def sign_in(context: Context, email: str, password: str, code: str | None = None) -> SignedIn:
+    """Start a session, once it is proved who asks (`proofs.given` says how it is refused)."""
+    proof = await proofs.given(context, "signIn", email, password, code)
+    return await _start(context, proof.user, proof.limit)
+
+
+@operation("confirmIdentity")
+async def confirm(context: Context, password: str, code: str | None = None) -> SessionEnds:
+    """Prove anew who asks: for some minutes the session may do what is sensitive.
+
+    Refused as signing in is, and counted with it. Answers when the session ends now.
+    """
+    proof = await proofs.given_by_viewer(context, "confirmIdentity", password, code, "password")
+    return await _confirm(context, proof.user)
 
 
 @operation("signOut")
@@ -49,31 +50,15 @@ async def sign_out(context: Context) -> None:
         await context.audit(session, "signOut", [])
 
 
-async def _account(context: Context, email_key: str) -> User | None:
-    """The account, if it may sign in at all."""
-    if not email_key.isprintable():  # NUL and half a surrogate pair cannot even be asked for
-        return None
-    identity = Identity(email=email_key)
-    async with context.services.database.transaction(identity) as session:
-        user = await accounts.by_email(session, email_key)
-        if user is None or user.state is not UserState.ACTIVE:
-            return None
-        if user.organisation_id is None:
-            return user
-        organisation = await organisations.by_id(session, user.organisation_id)
-    is_open = organisation and organisation.state is OrganisationState.APPROVED
-    return user if is_open else None
-
-
-async def _hash(context: Context, user: User | None) -> str | None:
-    """One query whether or not there is an account, for the sake of time."""
-    user_id = user.id if user else new_id()
-    async with context.services.database.transaction(Identity(user_id=user_id)) as session:
-        return await accounts.password_hash(session, user_id)
-
-
-async def _is_right(context: Context, user: User | None, password: str) -> bool:
-    return await context.services.passwords.matches(await _hash(context, user), password)
+async def _confirm(context: Context, user: User) -> SessionEnds:
+    viewer, now = context.require_viewer(), context.now()
+    if viewer.session_id is None or viewer.session_ends is None:
+        raise Unauthenticated
+    async with context.transaction() as session:
+        await accounts.confirm_session(session, viewer.session_id, now)
+        await context.audit(session, "confirmIdentity", [user.id])
+    confirmed_until = min(now + CONFIRMED, viewer.session_ends.expires_at)
+    return replace(viewer.session_ends, confirmed_until=confirmed_until)
 
 
 async def _start(context: Context, user: User, of_pair: Limit) -> SignedIn:
@@ -89,6 +74,7 @@ async def _start(context: Context, user: User, of_pair: Limit) -> SignedIn:
         previous_sign_in_at=user.last_sign_in_at,
         device=context.device,
         network=rate_limits.network_of(context.client_address) or None,
+        confirmed_at=now,
     )
     identity = Identity(user_id=user.id, credential=of_pair.subject.hex())
     async with context.services.database.transaction(identity) as session:
@@ -96,8 +82,3 @@ async def _start(context: Context, user: User, of_pair: Limit) -> SignedIn:
         await accounts.forgive(session, of_pair.subject)
         await context.audit(session, "signIn", [user.id])
     return SignedIn(user, token)
-
-
-async def _note_failure(context: Context) -> None:
-    async with context.transaction() as session:
-        await context.audit(session, "signIn", [], "INVALID_CREDENTIALS")

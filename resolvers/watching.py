@@ -18,11 +18,14 @@ from db.models.events import Event
 from db.models.organisations import Organisation
 from db.queries import events, live_credentials, organisations, share_pages, share_views
 from db.queries.share_lists import Question
+from domain.errors import DutyOpen
 from domain.shared_results import SharedResultRecord, is_new, shown
 from resolvers import authentication
 from resolvers.context import Context, Services
 from resolvers.live import BATCH, FRESH_SECONDS, Found, Source, Told, View, Watcher
 
+# In the place of a duty: the credential is not good any more.
+_GONE: Final = object()
 # What is personal of a share: whether it is new, and when it was opened.
 Personal: TypeAlias = tuple[bool, datetime | None]
 # A database that cannot be asked is asked again, so often, before the streams end.
@@ -72,10 +75,10 @@ async def _read(
 ) -> Found:
     async with services.database.transaction(Identity(organisation_id=view.organisation_id)) as own:
         asked = {each.credential for each, _ in watchers}
-        live = await live_credentials.among(own, asked, authentication.IDLE)
+        live = await live_credentials.with_duties(own, asked, authentication.IDLE)
         newest = await events.head(own, view.organisation_id)  # first: what it counts is seen below
         rows = await events.after(own, view.organisation_id, number, BATCH, view.kinds)
-        seeing = [each for each in watchers if each[0].credential in live]
+        seeing = [each for each in watchers if live.get(each[0].credential, _GONE) is None]
         records, opened = await _shares(own, view, rows, seeing)
         found = await organisations.by_ids(own, [view.organisation_id] if records else [])
         await audit.record_all(own, _looks(view, rows, records, seeing))
@@ -85,7 +88,8 @@ async def _read(
     told = {each: reading.told(each, stands) for each, stands in seeing}
     is_all = len(rows) < BATCH
     read_to = [row.org_seq for row in rows[-1:]] + ([newest] if is_all else [])
-    return Found(max(read_to, default=number), is_all, told)
+    due = {each: DutyOpen(duty) for each, _ in watchers if (duty := live.get(each.credential))}
+    return Found(max(read_to, default=number), is_all, told, due)
 
 
 class _Reading:

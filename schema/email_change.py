@@ -3,6 +3,7 @@
 import strawberry
 
 from resolvers import email_change
+from schema.sign_in import CODE
 from schema.user_errors import Payload, mutation
 
 
@@ -12,6 +13,7 @@ class RequestEmailChangeInput:
 
     email: str = strawberry.field(description="The new address.")
     password: str = strawberry.field(description="Your password.")
+    code: str | None = strawberry.field(default=None, description=CODE)
 
 
 @strawberry.type(description="Letters are on their way to both addresses.")
@@ -43,13 +45,13 @@ class EmailChangeMutation:
         RequestEmailChangePayload,
         "Ask for a letter to a new address, with a link to confirm it; your present address is"
         " told. The same answer if the new address has an account: then its owner is told."
-        " INVALID_CREDENTIALS for a wrong password, INVALID for what is no address.",
+        " Refused as `confirmIdentity` is, and counted with it; INVALID for what is no address.",
     )
     async def request_email_change(
         self, info: strawberry.Info, input: RequestEmailChangeInput
     ) -> RequestEmailChangePayload:
         """Nothing changes before the link is used."""
-        await email_change.request(info.context, input.email, input.password)
+        await email_change.request(info.context, input.email, input.password, input.code)
         return RequestEmailChangePayload()
 
     @mutation(

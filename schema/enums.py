@@ -5,6 +5,7 @@ from enum import StrEnum
 import strawberry
 
 from db.queries.share_lists import OrderField
+from domain.duties import Duty
 from domain.events import EventType
 from domain.exports import ExportFormat
 from domain.permissions import Role
@@ -21,6 +22,7 @@ from domain.texts import Language
 
 strawberry.enum(Language, description="A language of portal, e-mails and files.")
 strawberry.enum(Role, description="What a viewer is.")
+strawberry.enum(Duty, description="What a person has to do before anything else.")
 strawberry.enum(Outcome, description="What became of a sitting.")
 strawberry.enum(StandingState, description="What may be said of a result now: three answers.")
 strawberry.enum(ShareState, description="Whether a share gives access.")

@@ -70,6 +70,8 @@ def of_refusal(
         extensions["field"] = list(error.field)
     if isinstance(error, Lagging) and error.cursor is not None:
         extensions["cursor"] = error.cursor
+    if isinstance(error, errors.DutyOpen):
+        extensions["duty"] = error.values["duty"]
     if "retry_after_seconds" in error.values:
         extensions["retryAfterSeconds"] = error.values["retry_after_seconds"]
     return {"message": sentence(error, language), "extensions": extensions}

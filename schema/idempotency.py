@@ -15,6 +15,7 @@ MEMBER: Final = "idempotency_key"
 WITHOUT_KEY: Final[Mapping[str, str]] = {
     "signIn": "A visitor has no account to which a key could belong. Sign in again: the session"
     " whose answer was lost ends by itself.",
+    "confirmIdentity": "It tries a password, and every try counts. Confirm again: it does no harm.",
     "signOut": "It has no input. Sign out again: UNAUTHENTICATED says that the session has ended.",
     "setPassword": "A link works once. LINK_USED after a lost answer: sign in with the password.",
     "requestPasswordReset": "A visitor has no account to which a key could belong. Asked again,"

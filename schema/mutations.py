@@ -12,10 +12,12 @@ from schema.nodes import all_required
 from schema.notifications import NotificationMutation
 from schema.passwords import PasswordMutation
 from schema.profile import ProfileMutation
+from schema.second_factors import SecondFactorMutation
 from schema.sessions import SessionMutation
 from schema.shared_results import SharedResult
 from schema.sharing import SharingMutation
 from schema.sign_in import SignInMutation
+from schema.terms import TermsMutation
 from schema.user_errors import Payload, mutation
 from schema.webhooks import WebhookMutation
 
@@ -59,6 +61,8 @@ class ViewMutation:
 @strawberry.type(description="Everything that can be changed.")
 class Mutation(
     SignInMutation,
+    TermsMutation,
+    SecondFactorMutation,
     SharingMutation,
     ViewMutation,
     ExportMutation,

@@ -6,6 +6,7 @@ import strawberry
 
 from db.models.organisations import Organisation as OrganisationRow
 from db.models.users import User as UserRow
+from domain.duties import Duty
 from domain.global_ids import Kind
 from domain.permissions import INSTITUTION, Role
 from domain.states import OrganisationState
@@ -14,6 +15,7 @@ from resolvers import events, notifications
 from resolvers.context import Viewer as ViewerFacts
 from schema.nodes import Node, global_id
 from schema.notifications import NotificationPreferences
+from schema.second_factors import SecondFactor
 from schema.sessions import Session
 
 
@@ -84,6 +86,13 @@ class Viewer:
     session: Session | None = strawberry.field(
         description="Your session; null for visitors and API clients."
     )
+    duties: list[Duty] = strawberry.field(
+        description="What you have to do before anything else, in this order. Until then other"
+        " operations are refused with DUTY_OPEN. Empty for visitors and API clients."
+    )
+    second_factor: SecondFactor | None = strawberry.field(
+        description="Your two-step sign-in; null for visitors and API clients."
+    )
 
     @strawberry.field(
         description="Your choice of e-mails; null for all but users of an organisation."
@@ -114,10 +123,13 @@ class Viewer:
     ) -> Self:
         """The view of what the credentials stand for; None is a visitor."""
         ends = viewer.session_ends if viewer else None
+        standing = viewer.second_factor if viewer else None
         return cls(
             role=viewer.role if viewer else Role.VISITOR,
             user=User.of(user) if user else None,
             organisation=Organisation.of(organisation) if organisation else None,
             scopes=sorted(scope.value for scope in viewer.scopes) if viewer else [],
             session=Session.of(ends) if ends else None,
+            duties=list(viewer.duties) if viewer else [],
+            second_factor=SecondFactor.of(standing) if standing else None,
         )

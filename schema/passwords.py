@@ -3,11 +3,13 @@
 import strawberry
 
 from resolvers import password_change, password_links
+from schema.sign_in import CODE
 from schema.user_errors import Payload, mutation
 
 RULES = (
-    "At least 15 characters, at most 128, no control characters; not what is tried first (common"
-    " words, rows of keys, your name, address or organisation). All else may be in it."
+    "At least 15 characters, 12 with two-step sign-in, at most 128, no control characters; not what"
+    " is tried first (common words, rows of keys, your name, address or organisation). All else may"
+    " be in it."
 )
 
 
@@ -46,6 +48,7 @@ class ChangePasswordInput:
 
     current_password: str = strawberry.field(description="Your password as it is.")
     new_password: str = strawberry.field(description=RULES)
+    code: str | None = strawberry.field(default=None, description=CODE)
 
 
 @strawberry.type(description="The password is another.")
@@ -85,11 +88,13 @@ class PasswordMutation:
     @mutation(
         ChangePasswordPayload,
         "Change your password; your other sessions end at once, with their open connections."
-        " INVALID_CREDENTIALS for a wrong current one, counted as signing in counts them.",
+        " Refused as `confirmIdentity` is, and counted with it.",
     )
     async def change_password(
         self, info: strawberry.Info, input: ChangePasswordInput
     ) -> ChangePasswordPayload:
         """This session goes on."""
-        await password_change.change(info.context, input.current_password, input.new_password)
+        await password_change.change(
+            info.context, input.current_password, input.new_password, input.code
+        )
         return ChangePasswordPayload()

@@ -18,7 +18,8 @@ from schema.webhooks import WebhookDelivery, WebhookEndpoint
 
 # At most one of these in a document: each tries a secret, or gives data away.
 SENSITIVE = frozenset(
-    {"signIn", "shareResult", "setPassword", "requestPasswordReset", "changePassword"}
+    {"signIn", "confirmIdentity", "confirmTotp", "shareResult"}
+    | {"setPassword", "requestPasswordReset", "changePassword"}
     | {"requestEmailChange", "confirmEmailChange"}
 )
 

@@ -19,6 +19,9 @@ class ServiceInfo:
     support_email: str | None = strawberry.field(
         description="The address to which people write for help; null if none was set."
     )
+    terms_version: str | None = strawberry.field(
+        description="The version of the Terms of Use that applies today; null before the first."
+    )
 
     @classmethod
     def of(cls, facts: ServiceFacts) -> Self:
@@ -28,4 +31,5 @@ class ServiceInfo:
             is_demo=facts.is_demo,
             version=facts.version,
             support_email=facts.support_email,
+            terms_version=facts.terms_version,
         )

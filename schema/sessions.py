@@ -32,6 +32,10 @@ class Session:
         description="When it ends if this was your last request; never after `expiresAt`. Every"
         " request counts as activity, this one too, but moves it once a minute at most."
     )
+    confirmed_until: datetime = strawberry.field(
+        description="Until when you may do what is sensitive: ten minutes from sign-in, and from"
+        " each `confirmIdentity`. Later it is refused with REAUTHENTICATION_REQUIRED."
+    )
 
     @classmethod
     def of(cls, ends: SessionEnds) -> Self:
@@ -40,6 +44,7 @@ class Session:
             expires_at=ends.expires_at,
             idle_timeout_seconds=int(authentication.IDLE.total_seconds()),
             idle_expires_at=ends.idle_expires_at,
+            confirmed_until=ends.confirmed_until,
         )
 
 

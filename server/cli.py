@@ -80,7 +80,7 @@ def seed(
         SeedSize, typer.Option(help="`demo` adds sample data, in demo mode only.")
     ] = SeedSize.CATALOGUE,
 ) -> None:
-    """Write the exam catalogue (DATABASE_OWNER_URL); a second time changes nothing."""
+    """Write exam catalogue and Terms versions (DATABASE_OWNER_URL), once and for all."""
     from server import seeding
 
     chosen = _settings()

@@ -1,6 +1,6 @@
 """Makes what a process holds: the services of the API, and those of a worker."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,10 +12,11 @@ from sqlalchemy.exc import DBAPIError
 from db import keyring, sqlstates
 from db.engine import NOBODY, Database, Identity
 from db.listener import Listener
-from db.queries import accounts, exams, installation
+from db.queries import accounts, exams, installation, terms
 from db.storage import Storage
 from domain import catalogue_file
 from domain.catalogue import Catalogue
+from domain.terms import TermsVersion
 from resolvers.context import Services
 from server import demo_accounts, modes
 from server.doorbell import Doorbell
@@ -31,6 +32,7 @@ class Ground:
     storage: Storage
     doorbell: Doorbell
     catalogue: Catalogue
+    terms: Sequence[TermsVersion]
 
 
 @asynccontextmanager
@@ -48,7 +50,13 @@ async def ground(settings: Settings) -> AsyncIterator[Ground]:
         await require_real_accounts(settings, database)
         doorbell = Doorbell(settings.redis_url)
         stack.push_async_callback(doorbell.close)
-        yield Ground(database, storage(settings), doorbell, await catalogue(database))
+        yield Ground(
+            database=database,
+            storage=storage(settings),
+            doorbell=doorbell,
+            catalogue=await catalogue(database),
+            terms=await terms_versions(database),
+        )
 
 
 @asynccontextmanager
@@ -63,6 +71,7 @@ async def api_services(settings: Settings, held: Ground) -> AsyncIterator[Servic
             storage=held.storage,
             keyring=keyring.parse(settings.keys),
             catalogue=held.catalogue,
+            terms=held.terms,
             clock=now,
             ring=held.doorbell.ring,
             base_url=settings.public_url,
@@ -165,6 +174,12 @@ async def catalogue(database: Database) -> Catalogue:
     if not rows:
         raise modes.Refused("The exam catalogue is empty. Run `rvs seed` once.")
     return Catalogue(catalogue_file.parse({"exams": list(rows)}))
+
+
+async def terms_versions(database: Database) -> Sequence[TermsVersion]:
+    """The versions of the Terms of Use as the database has them."""
+    async with database.transaction(NOBODY) as session:
+        return await terms.versions(session)
 
 
 def now() -> datetime:

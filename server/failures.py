@@ -11,9 +11,11 @@ from starlette.responses import Response
 from domain.errors import (
     AccessEnded,
     DomainError,
+    DutyOpen,
     Forbidden,
     NotFound,
     RateLimited,
+    ReauthenticationRequired,
     Unauthenticated,
 )
 from domain.texts import Language, text
@@ -25,6 +27,8 @@ from server.pages import errors as pages
 _STATUS: Final[dict[str, int]] = {
     Unauthenticated.code: 401,
     Forbidden.code: 403,
+    DutyOpen.code: 403,
+    ReauthenticationRequired.code: 403,
     NotFound.code: 404,
     AccessEnded.code: 410,
     RateLimited.code: 429,

@@ -12,7 +12,7 @@ async def seed(settings: Settings, owner_url: str, with_samples: bool) -> Sequen
     """Seed, and say what was done. Raises `Refused`: sample data only goes into an embedded one."""
     if not with_samples:
         await seed_catalogue(owner_url)
-        return ["The exam catalogue is up to date."]
+        return ["The exam catalogue and the versions of the Terms are up to date."]
     if settings.mode is not Mode.DEMO or not modes.is_embedded(owner_url):
         raise modes.Refused(
             "Sample data, whose passwords everybody knows, goes only into an embedded database"

@@ -198,6 +198,7 @@ async def opened(
         storage=storage,
         keyring=keyring,
         catalogue=_catalogue(),
+        terms=data.terms_versions(),
         clock=clock,
         ring=rings.append,
         base_url="http://127.0.0.1:8000",

@@ -13,13 +13,16 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlmodel import SQLModel
 
 import db.models  # noqa: F401 - fills the metadata
+from db import data
 from db.engine import driver_url
 from db.ids import new_id
 from db.models.api_clients import ApiClient, ApiKey
 from db.models.exams import Centre
 from db.models.organisations import Organisation, OrganisationCounter
 from db.models.results import Candidate, Photo, Result, ResultVersion
+from db.models.second_factors import RecoveryCode, SecondFactor
 from db.models.shares import Share, ShareView
+from db.models.terms import TermsAcceptance
 from db.models.users import Session, SignInAttempt, User, UserSecret
 from domain import names
 from domain.permissions import Role, Scope
@@ -104,6 +107,34 @@ def user_secret(user_id: UUID, password_hash: str = NO_PASSWORD) -> UserSecret:
     return UserSecret(user_id=user_id, password_hash=password_hash, changed_at=long_ago())
 
 
+def acceptance(user_id: UUID) -> TermsAcceptance:
+    """That a person has accepted the newest Terms of Use that the sample data know."""
+    newest = max(data.terms_versions(), key=lambda version: version.applies_from)
+    return TermsAcceptance(user_id=user_id, version=newest.id, accepted_at=now())
+
+
+def second_factor(user_id: UUID, **changes: Any) -> SecondFactor:
+    """An app that counts, with a seed that nobody knows."""
+    return SecondFactor(
+        **{
+            "user_id": user_id,
+            "seed": secrets.token_bytes(60),
+            "begun_at": long_ago(),
+            "confirmed_at": long_ago(),
+            "last_step": 0,
+            **changes,
+        }
+    )
+
+
+def recovery_code(user_id: UUID, number: int = 1) -> RecoveryCode:
+    """A code that nobody knows."""
+    fingerprint = secrets.token_bytes(36)
+    return RecoveryCode(
+        user_id=user_id, number=number, fingerprint=fingerprint, created_at=long_ago()
+    )
+
+
 def session(user_id: UUID, **changes: Any) -> Session:
     """A live session with a random token, which nobody knows."""
     return Session(
@@ -113,6 +144,7 @@ def session(user_id: UUID, **changes: Any) -> Session:
             "token_hash": secrets.token_bytes(32),
             "created_at": now(),
             "last_seen_at": now(),
+            "confirmed_at": now(),
             "expires_at": now() + timedelta(hours=1),
             **changes,
         }

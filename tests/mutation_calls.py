@@ -3,16 +3,20 @@
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any, Final
 from uuid import UUID
 
 import asyncpg
+import pyotp
 
 from db.engine import plain_url
+from db.keyring import KeyRing
 from domain import global_ids
 from domain.global_ids import Kind
 from domain.permissions import Role
 from resolvers import authentication
+from resolvers.second_factors import seed_place
 from tests import factories
 
 PRIMARY: Final = "primary@northbridge.example"
@@ -30,8 +34,18 @@ _ANSWERS: Final[Mapping[str, str]] = {
         "preferences { isOn everyCandidate dailySummary weeklySummary }",
     "updateProfile": "user { id language }",
     "revokeSession": "id",
+    "acceptTerms": "duties",
+    "enableTotp": "secret otpauthUri qrCode",
+    "confirmTotp": "recoveryCodes duties",
+    "disableTotp": "",
+    "renewRecoveryCodes": "recoveryCodes",
 }  # fmt: skip
 NAMES: Final = tuple(_ANSWERS)
+# Of the input of these the key is all there is.
+WITHOUT_CHOICE: Final = frozenset({"enableTotp", "disableTotp", "renewRecoveryCodes"})
+# What answers show once.
+SECRETS: Final = frozenset({"secret", "otpauthUri", "qrCode", "recoveryCodes"})
+SEED: Final = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +76,7 @@ def document(name: str, answer: str = "") -> str:
     )
 
 
-async def of_all(superuser_url: str) -> dict[str, MutationCall]:
+async def of_all(superuser_url: str, keyring: KeyRing) -> dict[str, MutationCall]:
     """The calls on a database with the sample data, by the name of the mutation."""
     connection = await asyncpg.connect(plain_url(superuser_url))
     try:
@@ -70,6 +84,8 @@ async def of_all(superuser_url: str) -> dict[str, MutationCall]:
             *await _of_candidates(connection, superuser_url),
             *await _of_a_member(connection, superuser_url),
             await _of_a_primary_user(connection, superuser_url),
+            await _of_a_new_member(connection, superuser_url),
+            *await _of_two_step_sign_in(superuser_url, keyring),
         ]
     finally:
         await connection.close()
@@ -128,6 +144,54 @@ async def _of_a_primary_user(
     return MutationCall("createWebhookEndpoint", bearer, endpoint, {"url": URL}, adds)
 
 
+async def _of_a_new_member(
+    connection: "asyncpg.Connection[asyncpg.Record]", superuser_url: str
+) -> MutationCall:
+    """Of somebody who has accepted no terms yet."""
+    colleague = await _user(connection, MEMBER)
+    user = factories.user(organisation_id=colleague["organisation_id"])
+    await factories.save(superuser_url, user)
+    bearer = await _session(superuser_url, user.id)
+    version = await connection.fetchval(_CURRENT_TERMS)
+    given, other = {"version": version}, {"version": "0"}
+    return MutationCall("acceptTerms", bearer, given, other, {"terms_acceptances": 1})
+
+
+async def _of_two_step_sign_in(superuser_url: str, keyring: KeyRing) -> Sequence[MutationCall]:
+    """Each of somebody who has got so far."""
+    begun = {"confirmed_at": None, "last_step": None}
+    code = {"code": code_of(SEED, 1)}
+    ten = {"recovery_codes": 10}
+    first, confirming, leaving, renewing = [
+        await two_step_user(superuser_url, keyring, changes) for changes in (None, begun, {}, {})
+    ]
+    return [
+        MutationCall("enableTotp", first, {}, {}, {"second_factors": 1}),
+        MutationCall("confirmTotp", confirming, code, {"code": code_of(SEED, 9)}, ten),
+        MutationCall("disableTotp", leaving, {}, {}),
+        MutationCall("renewRecoveryCodes", renewing, {}, {}, ten),
+    ]
+
+
+async def two_step_user(
+    superuser_url: str, keyring: KeyRing, changes: Mapping[str, Any] | None
+) -> str:
+    """The token of a new candidate with an app of the seed `SEED`; None: without one."""
+    who = factories.candidate()
+    user = factories.user(role=Role.CANDIDATE, candidate_id=who.id)
+    await factories.save(superuser_url, who, user)
+    if changes is not None:
+        given = {"seed": keyring.seal(seed_place(user.id), SEED), **changes}
+        await factories.save(superuser_url, factories.second_factor(user.id, **given))
+    return await _session(superuser_url, user.id)
+
+
+def code_of(seed: str, steps_later: int = 0) -> str:
+    """What an app shows now, or so many steps of time later."""
+    moment = factories.now() + timedelta(seconds=30 * steps_later)
+    return pyotp.TOTP(seed).at(moment)
+
+
 async def _newcomer(superuser_url: str) -> tuple[str, str]:
     """A candidate with one result that can be shared: its global id, and a token."""
     who, centre = factories.candidate(), factories.centre()
@@ -163,6 +227,9 @@ async def _user(connection: "asyncpg.Connection[asyncpg.Record]", email: str) ->
     (row,) = await connection.fetch(statement, email)
     return row
 
+
+_CURRENT_TERMS: Final = """
+  SELECT id FROM terms_versions WHERE applies_from <= now() ORDER BY applies_from DESC LIMIT 1"""
 
 _RECEIVERS: Final = """
   SELECT id FROM organisations WHERE email_domain = ANY($1) ORDER BY email_domain"""

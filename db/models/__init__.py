@@ -12,7 +12,9 @@ from db.models import (
     notifications,
     organisations,
     results,
+    second_factors,
     shares,
+    terms,
     users,
     webhooks,
 )
@@ -29,7 +31,9 @@ __all__ = [
     "notifications",
     "organisations",
     "results",
+    "second_factors",
     "shares",
+    "terms",
     "users",
     "webhooks",
 ]

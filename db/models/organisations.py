@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Index, text
+from sqlalchemy import BigInteger, Index, false, text
 from sqlmodel import Field, SQLModel
 
 from db.columns import instant, key_text, stored_enum
@@ -11,7 +11,10 @@ from domain.states import OrganisationState
 
 
 class Organisation(SQLModel, table=True):
-    """An institution that may be shown results. Holds nothing personal: its name is public."""
+    """An institution that may be shown results. Holds nothing personal: its name is public.
+
+    `demands_second_factor`: of all its users.
+    """
 
     __tablename__ = "organisations"
     __table_args__ = (
@@ -41,6 +44,7 @@ class Organisation(SQLModel, table=True):
     language: str = Field(max_length=2)
     state: OrganisationState = Field(sa_type=stored_enum(OrganisationState))
     created_at: datetime = instant()
+    demands_second_factor: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
 
 class OrganisationCounter(SQLModel, table=True):

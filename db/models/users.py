@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, LargeBinary
+from sqlalchemy import CheckConstraint, Index, LargeBinary, text
 from sqlmodel import Field, SQLModel
 
 from db.columns import instant, stored_enum
@@ -60,6 +60,7 @@ class Session(SQLModel, table=True):
     `previous_sign_in_at` is when this user signed in before: what came later counts as new.
     `device` (`Firefox, Linux`) and `network` (`203.0.113.0/24`) let its user know it: no more is
     kept than that takes.
+    `confirmed_at` is when the person last proved who they are: at sign-in, and again since.
     """
 
     __tablename__ = "sessions"
@@ -75,6 +76,7 @@ class Session(SQLModel, table=True):
     previous_sign_in_at: datetime | None = instant(default=None)
     device: str | None = Field(default=None, max_length=80)
     network: str | None = Field(default=None, max_length=50)
+    confirmed_at: datetime = instant(sa_column_kwargs={"server_default": text("'epoch'")})
 
 
 class SignInAttempt(SQLModel, table=True):

@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, case, delete, func, insert, select, update
+from sqlalchemy import Row, case, delete, exists, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from db.models.second_factors import SecondFactor
 from db.models.users import Session, SignInAttempt, User, UserSecret
 from db.views import api_key_viewers, session_viewers
 from domain.states import UserState
@@ -53,14 +54,20 @@ async def set_language(session: AsyncSession, user_id: UUID, language: Language)
     await session.execute(update(User).where(col(User.id) == user_id).values(language=language))
 
 
-async def password_hash(session: AsyncSession, user_id: UUID) -> str | None:
-    """The argon2id hash of the account, under the account's own identity."""
-    statement = select(col(UserSecret.password_hash)).where(col(UserSecret.user_id) == user_id)
-    return (await session.execute(statement)).scalar_one_or_none()
+async def secret(session: AsyncSession, user_id: UUID) -> tuple[str | None, bool]:
+    """The account's password hash and whether it has a second factor, in one question."""
+    has_factor = exists().where(
+        col(SecondFactor.user_id) == user_id, col(SecondFactor.confirmed_at).is_not(None)
+    )
+    statement = select(col(UserSecret.password_hash), has_factor.label("has_factor")).where(
+        col(UserSecret.user_id) == user_id
+    )
+    row = (await session.execute(statement)).first()
+    return (None, False) if row is None else (row.password_hash, row.has_factor)
 
 
 async def lock_password(session: AsyncSession, user_id: UUID) -> str | None:
-    """The same, locked: of several changes at once, one at a time sees what it is now."""
+    """The password hash, locked: of several changes at once, one at a time sees what it is now."""
     statement = (
         select(col(UserSecret.password_hash))
         .where(col(UserSecret.user_id) == user_id)
@@ -134,6 +141,13 @@ async def touch_session(session: AsyncSession, session_id: UUID, now: datetime) 
             col(Session.last_seen_at) < now - timedelta(minutes=1),
         )
         .values(last_seen_at=now)
+    )
+
+
+async def confirm_session(session: AsyncSession, session_id: UUID, now: datetime) -> None:
+    """Note that the person behind a session has proved anew who they are."""
+    await session.execute(
+        update(Session).where(col(Session.id) == session_id).values(confirmed_at=now)
     )
 
 

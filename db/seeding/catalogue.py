@@ -1,4 +1,4 @@
-"""Writes the exam catalogue that ships with the program: production needs nothing else."""
+"""Writes the facts that ship with the program: production needs nothing else."""
 
 import json
 from collections.abc import Iterator
@@ -9,6 +9,7 @@ import asyncpg
 
 from db import data
 from db.engine import plain_url
+from db.seeding import terms
 from db.seeding.copying import Connection
 
 _UPSERT: Final = """
@@ -21,7 +22,7 @@ _UPSERT: Final = """
 
 
 async def seed_catalogue(owner_url: str) -> None:
-    """Bring the stored catalogue to what `exams.json` says; a second time changes nothing.
+    """Bring exam catalogue and versions of the Terms to what the files say, once and for all.
 
     Raises `CatalogueError` when the file contradicts itself. Periods that the file no longer has
     stay: results may have been issued by them.
@@ -30,12 +31,13 @@ async def seed_catalogue(owner_url: str) -> None:
     try:
         async with connection.transaction():
             await write(connection)
+            await terms.write(connection)
     finally:
         await connection.close()
 
 
 async def write(connection: Connection) -> None:
-    """The same, in a transaction of the caller."""
+    """Write the exam catalogue, in a transaction of the caller."""
     data.exam_periods()  # refuses a file that contradicts itself
     await connection.executemany(_UPSERT, list(_rows()))
 

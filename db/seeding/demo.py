@@ -9,6 +9,7 @@ from uuid import UUID
 
 import asyncpg
 
+import domain.terms
 from db import data
 from db.engine import plain_url
 from db.ids import new_id
@@ -16,7 +17,7 @@ from db.keyring import KeyRing
 from db.sample import generator
 from db.sample.generator import Demo
 from db.sample.records import SampleDossier, SampleOrganisation
-from db.seeding import catalogue, dossiers, history, institutions, portraits
+from db.seeding import catalogue, dossiers, history, institutions, portraits, terms
 from db.seeding.copying import Connection, copy, opened
 from db.storage import Storage, StoredFacts
 from domain.states import ShareState
@@ -47,6 +48,8 @@ async def seed_demo(
 ) -> bool:
     """Write all of it, or nothing when it is there already; returns whether it was written.
 
+    Either way its people have accepted the Terms that apply: also those of an earlier version.
+
     Everything is one transaction, so that a kill leaves no half of it (but perhaps photos that no
     row names). `owner_url` connects as `rvs_owner`; `today` is the newest moment of the data;
     `hash_password` runs in a thread; `api_key_hash` is what is stored of the key of the
@@ -57,19 +60,23 @@ async def seed_demo(
         async with connection.transaction():
             await connection.execute("SELECT pg_advisory_xact_lock($1)", _ONE_AT_A_TIME)
             demo = await asyncio.to_thread(generator.demo, data.exam_catalogue(), today)
-            if await _is_there(connection, demo):
-                return False
-            people = await asyncio.to_thread(lambda: list(demo.dossiers()))
-            hashing = asyncio.to_thread(hash_password, password)
-            photos, password_hash = await asyncio.gather(portraits.store(storage, people), hashing)
-            await catalogue.write(connection)
-            await _copy_people(connection, demo, people, keyring, photos)
-            async with opened(connection, _WALLED):
-                await _copy_institutions(connection, demo, password_hash, api_key_hash)
-                await _copy_shares(connection, demo, people)
+            await terms.write(connection)
+            is_new = not await _is_there(connection, demo)
+            if is_new:
+                people = await asyncio.to_thread(lambda: list(demo.dossiers()))
+                hashing = asyncio.to_thread(hash_password, password)
+                photos, password_hash = await asyncio.gather(
+                    portraits.store(storage, people), hashing
+                )
+                await catalogue.write(connection)
+                await _copy_people(connection, demo, people, keyring, photos)
+                async with opened(connection, _WALLED):
+                    await _copy_institutions(connection, demo, password_hash, api_key_hash)
+                    await _copy_shares(connection, demo, people)
+            await _accept_terms(connection, demo)
     finally:
         await connection.close()
-    return True
+    return is_new
 
 
 async def _is_there(connection: Connection, demo: Demo) -> bool:
@@ -104,6 +111,15 @@ async def _copy_institutions(
     await copy(connection, "user_secrets", institutions.secrets(demo.users, password_hash))
     await copy(connection, "api_clients", [institutions.api_client(client)])
     await copy(connection, "api_keys", [key])
+
+
+async def _accept_terms(connection: Connection, demo: Demo) -> None:
+    """Nobody of the sample data owes anything, whenever the data were made."""
+    applying = domain.terms.applying(data.terms_versions(), demo.plan.today.date())
+    if applying is not None:
+        emails = [account.email for account in demo.users]
+        async with opened(connection, ("users", "terms_acceptances")):
+            await terms.accept(connection, applying, emails)
 
 
 async def _copy_shares(connection: Connection, demo: Demo, people: Sequence[SampleDossier]) -> None:

@@ -33,7 +33,8 @@ def member(service: Running, **changes: Any) -> Member:
     organisation = factories.organisation(**own)
     user = factories.user(organisation_id=organisation.id, **of_user)
     counter = factories.counter(organisation.id)
-    records.save(service, organisation, counter, user, _secret(service, user))
+    accepted = factories.acceptance(user.id)
+    records.save(service, organisation, counter, user, accepted, _secret(service, user))
     return Member(organisation, user)
 
 

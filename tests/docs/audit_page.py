@@ -34,6 +34,7 @@ SUBJECTS: Final = {
     "sessions": "the account",
     "auditLog": "the accounts whose acts are on the page",
     "signIn": "the account; a wrong password of a known account is recorded, too",
+    "confirmIdentity": "the account; a wrong password is recorded, too",
     "resultShared": "the shares, each time when some are sent",
     "shareChanged": "the shares that show a person, each time when some are sent",
     "createExport": "the shares in the file",

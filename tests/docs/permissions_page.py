@@ -29,6 +29,12 @@ nobody's. What a role may do it may do only with what belongs to it: see \
 
 Approver, publisher and auditor are staff of the awarding body. For an API client the table names \
 the scope that its key needs; "yes" needs none.
+
+Two columns tell when a person may not yet do what the role may. A person who **owes** something \
+(new Terms of Use, a second factor where it is demanded) is refused with DUTY_OPEN everywhere but \
+where "despite duties" says yes. What is **sensitive** is refused with REAUTHENTICATION_REQUIRED \
+more than ten minutes after the sign-in or the last `confirmIdentity` of that session. API clients \
+owe nothing and confirm nothing: [0028](decisions/0028-duties-and-proofs-at-the-door.md).
 """
 
 
@@ -52,10 +58,12 @@ def _sections() -> Iterator[str]:
 
 def _section(heading: str, rows: dict[str, Grant]) -> Iterator[str]:
     yield f"## {heading}\n"
-    yield f"| operation | {' | '.join(_ROLES.values())} |"
-    yield f"|---|{'---|' * len(_ROLES)}"
+    yield f"| operation | {' | '.join(_ROLES.values())} | despite duties | sensitive |"
+    yield f"|---|{'---|' * (len(_ROLES) + 2)}"
     for operation, grant in rows.items():
-        yield f"| `{operation}` | {' | '.join(_cell(grant, role) for role in _ROLES)} |"
+        cells = [_cell(grant, role) for role in _ROLES]
+        cells += ["yes" if each else "" for each in (grant.despite_duties, grant.is_sensitive)]
+        yield f"| `{operation}` | {' | '.join(cells)} |"
     yield ""
 
 

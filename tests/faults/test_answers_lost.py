@@ -12,6 +12,7 @@ import httpx
 import pytest
 from sqlmodel import SQLModel
 
+from db.keyring import KeyRing
 from domain import global_ids
 from tests import mutation_calls, parties
 from tests.faults import waiting
@@ -41,9 +42,11 @@ _KEPT: Final = "SELECT count(*) >= $1 FROM idempotency_keys"
 
 
 @pytest.fixture
-async def calls(service: Running) -> Calls:
-    """A valid call of each mutation."""
-    return await mutation_calls.of_all(service.superuser)
+async def calls(service: Running, keyring: KeyRing) -> Calls:
+    """A valid call of each mutation, and connections for all of them at once."""
+    made = await mutation_calls.of_all(service.superuser, keyring)
+    service.env["POOL_SIZE"] = str(2 * len(made))
+    return made
 
 
 async def test_an_api_killed_between_commit_and_answer_answers_every_mutation_again(
@@ -65,6 +68,7 @@ async def test_an_api_killed_between_commit_and_answer_answers_every_mutation_ag
     again = await _answers(service, calls)
     assert not any(answer["userErrors"] for answer in again.values())
     assert again["createWebhookEndpoint"]["secret"] is None
+    assert again["confirmTotp"]["recoveryCodes"] is None
     assert again["withdrawShare"]["share"]["state"] == "WITHDRAWN"
     made = await world.sql.fetch("SELECT mutation, subject_id FROM idempotency_keys")
     subjects = {row["mutation"]: row["subject_id"] for row in made}

@@ -37,7 +37,7 @@ _ANSWER_SECONDS: Final = 20
 _IN_A_ROW: Final = 12
 _IN_A_ROW_REFUSED: Final = 2
 # These end the session, or cost a hash of a password: a few will do.
-_IN_A_ROW_COSTLY: Final = {"signIn": 3, "signOut": 1}
+_IN_A_ROW_COSTLY: Final = {"signIn": 3, "confirmIdentity": 3, "signOut": 1}
 _ACCEPTS: Final = (
     "*/*",
     "application/json",

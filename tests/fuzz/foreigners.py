@@ -37,6 +37,7 @@ def planted() -> list[SQLModel]:
         organisation,
         counter,
         user,
+        factories.acceptance(user.id),
         client,
         failed,
         *_shared(organisation.id),

@@ -27,6 +27,7 @@ EMAILS: Final = {
 }
 CODES: Final = {
     "BAD_USER_INPUT", "COST_LIMIT", "UNAUTHENTICATED", "FORBIDDEN", "CONFLICT", "RATE_LIMITED",
+    "DUTY_OPEN", "REAUTHENTICATION_REQUIRED",
 }  # fmt: skip
 # What nobody outside may read: places of this machine, and words of what the service is made of.
 _INNER: Final = re.compile(

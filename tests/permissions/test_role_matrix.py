@@ -10,7 +10,7 @@ import pytest
 
 from db import ids
 from domain import permissions
-from domain.errors import Forbidden, NotFound, Unauthenticated
+from domain.errors import DutyOpen, Forbidden, NotFound, Unauthenticated
 from domain.permissions import TABLE
 from resolvers import exports, photos
 from resolvers.context import Context, Viewer
@@ -42,6 +42,12 @@ mutation { changePassword(input: {currentPassword: "x", newPassword: "x"}) { use
 mutation { requestEmailChange(input: {email: "x", password: "x"}) { userErrors { code } } }
 mutation { confirmEmailChange(input: {token: "x"}) { email } }
 mutation { revokeSession(input: {id: "session_#"}) { id } }
+mutation { confirmIdentity(input: {password: "x"}) { userErrors { code } } }
+mutation { acceptTerms(input: {version: "0"}) { userErrors { code } } }
+mutation { enableTotp(input: {}) { userErrors { code } } }
+mutation { confirmTotp(input: {code: "x"}) { userErrors { code } } }
+mutation { disableTotp(input: {}) { userErrors { code } } }
+mutation { renewRecoveryCodes(input: {}) { userErrors { code } } }
 mutation { markViewed(input: {ids: ["share_#"]}) { userErrors { code } } }
 mutation { createExport(input: {format: CSV, selection: {ids: ["share_#"]}}) { export { id } } }
 mutation { createWebhookEndpoint(input: {url: "no address"}) { secret } }
@@ -63,6 +69,11 @@ DOCUMENTS: Final = {
     for document in _DOCUMENTS.strip().splitlines()
 }
 
+# With what an operation is refused before anything of it has run.
+AT_THE_DOOR: Final = frozenset(
+    {"FORBIDDEN", "UNAUTHENTICATED", "DUTY_OPEN", "REAUTHENTICATION_REQUIRED"}
+)
+
 # Files are fetched outside the schema.
 DOWNLOADS: Final[dict[str, Callable[[Context, UUID], Awaitable[object]]]] = {
     "downloadExport": exports.download,
@@ -77,16 +88,16 @@ async def test_a_viewer_is_refused_exactly_where_the_table_has_no_cell(
 ) -> None:
     viewer = await one(api, kind) if operation == "signOut" else viewers[kind]
 
-    refusal = await _refusal(api, operation, viewer)
+    code = await refusal(api, operation, viewer)
 
     if permissions.is_allowed(operation, kind.role, kind.scopes):
-        assert refusal is None
+        assert code is None
     else:
-        assert refusal == ("FORBIDDEN" if viewer else "UNAUTHENTICATED")
+        assert code == ("FORBIDDEN" if viewer else "UNAUTHENTICATED")
 
 
-async def _refusal(api: Api, operation: str, viewer: Viewer | None) -> str | None:
-    """FORBIDDEN or UNAUTHENTICATED; None when the operation ran, whatever came of it."""
+async def refusal(api: Api, operation: str, viewer: Viewer | None) -> str | None:
+    """The code with which the door refuses; None when the operation ran, whatever came of it."""
     if operation in DOWNLOADS:
         return await _refused_download(api, operation, viewer)
     document = DOCUMENTS[operation]
@@ -95,11 +106,11 @@ async def _refusal(api: Api, operation: str, viewer: Viewer | None) -> str | Non
     answer = await api.answer(document, viewer)
     codes = [error["extensions"]["code"] for error in answer.get("errors", ())]
     assert "INTERNAL" not in codes
-    return next((code for code in codes if code in {"FORBIDDEN", "UNAUTHENTICATED"}), None)
+    return next((code for code in codes if code in AT_THE_DOOR), None)
 
 
 async def _refused_download(api: Api, operation: str, viewer: Viewer | None) -> str | None:
-    with pytest.raises((Forbidden, Unauthenticated, NotFound)) as raised:
+    with pytest.raises((Forbidden, Unauthenticated, DutyOpen, NotFound)) as raised:
         await DOWNLOADS[operation](api.context(viewer), ids.new_id())
     return None if raised.type is NotFound else raised.value.code
 

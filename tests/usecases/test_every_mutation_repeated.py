@@ -16,18 +16,22 @@ from schema.idempotency import WITHOUT_KEY
 from tests import api as apis
 from tests import mutation_calls
 from tests.api import Answer, Api
-from tests.mutation_calls import NAMES, MutationCall
+from tests.mutation_calls import NAMES, SECRETS, WITHOUT_CHOICE, MutationCall
 from tests.services import superuser_url
 from tests.usecases.test_statement_counts import counting
 from tests.usecases.whole_database import digests
 
+# Those that answer something once, the first time.
+WITH_SECRETS: Final = frozenset(
+    {"createWebhookEndpoint", "enableTotp", "confirmTotp", "renewRecoveryCodes"}
+)
 CONFLICT: Final = {"code": "CONFLICT", "field": ["idempotencyKey"]}
 
 
 @pytest.fixture
 async def calls(api: Api) -> dict[str, MutationCall]:
     """A valid call of each mutation."""
-    return await mutation_calls.of_all(superuser_url(api.urls))
+    return await mutation_calls.of_all(superuser_url(api.urls), api.services.keyring)
 
 
 async def made(
@@ -51,7 +55,12 @@ async def payload(
 
 def blanked(payload: Answer) -> Answer:
     """An answer as it comes again: what is shown once is not shown twice."""
-    return {**payload, "secret": None} if "secret" in payload else payload
+    return {**payload, **dict.fromkeys(payload.keys() & SECRETS)}
+
+
+def shows_secrets(payload: Answer) -> bool:
+    """Whether an answer has something that is shown once."""
+    return any(payload.get(name) for name in SECRETS)
 
 
 def conflict(answer: Answer) -> dict[str, Any]:
@@ -84,7 +93,14 @@ async def test_the_same_key_and_input_give_the_answer_again_and_change_nothing(
     assert await _outcomes(api, name) == ["OK", "REPEATED"]
 
 
-@pytest.mark.parametrize("name", NAMES)
+def test_what_has_no_choice_has_no_other_input() -> None:
+    types = core(service.build()).type_map
+    members = {name: types[f"{name[0].upper()}{name[1:]}Input"].fields for name in NAMES}
+
+    assert {name for name in NAMES if set(members[name]) == {"idempotencyKey"}} == WITHOUT_CHOICE
+
+
+@pytest.mark.parametrize("name", sorted(set(NAMES) - WITHOUT_CHOICE))
 async def test_other_input_with_the_same_key_is_a_conflict_and_changes_nothing(
     api: Api, calls: dict[str, MutationCall], name: str
 ) -> None:
@@ -113,7 +129,7 @@ async def test_of_ten_calls_with_one_key_at_once_one_has_an_effect(
     done = [answer["data"][name] for answer in answers if "errors" not in answer]
     refused = [conflict(answer) for answer in answers if "errors" in answer]
     assert len({str(blanked(payload)) for payload in done}) == 1
-    assert sum(bool(payload.get("secret")) for payload in done) == (name == "createWebhookEndpoint")
+    assert sum(map(shows_secrets, done)) == (name in WITH_SECRETS)
     assert all(each == {**CONFLICT, "retryAfterSeconds": 1} for each in refused)
     grown = Counter(await api.counts()) - Counter(before)
     assert grown == {**call.adds, "idempotency_keys": 1}
@@ -166,7 +182,7 @@ async def test_a_mutation_fails_as_a_whole_when_its_key_cannot_be_kept(
 async def test_a_key_costs_three_statements_and_a_repetition_no_more(
     api: Api, calls: dict[str, MutationCall], name: str
 ) -> None:
-    alike = (await mutation_calls.of_all(superuser_url(api.urls)))[name]
+    alike = (await mutation_calls.of_all(superuser_url(api.urls), api.services.keyring))[name]
 
     without = await _statements(api, calls[name], None)
     with_key = await _statements(api, alike, "k")

@@ -50,7 +50,9 @@ def test_a_guess_cannot_be_tried_without_the_ring() -> None:
 @pytest.fixture
 async def call(api: Api) -> MutationCall:
     """A mutation that its user may repeat with other input."""
-    return (await mutation_calls.of_all(superuser_url(api.urls)))["updateProfile"]
+    return (await mutation_calls.of_all(superuser_url(api.urls), api.services.keyring))[
+        "updateProfile"
+    ]
 
 
 async def test_the_same_input_of_two_accounts_or_keys_looks_different(

@@ -16,9 +16,9 @@ from resolvers.webhooks import MAXIMUM_ENDPOINTS
 from schema import service
 from schema.execution import core
 from schema.user_errors import UserErrorCode
-from tests import mutation_calls
+from tests import factories, mutation_calls
 from tests.api import Answer, Api
-from tests.mutation_calls import NAMES, PRIMARY, MutationCall
+from tests.mutation_calls import NAMES, PRIMARY, SEED, MutationCall, code_of
 from tests.services import superuser_url
 from tests.usecases import lists, people
 from tests.usecases.whole_database import digests
@@ -26,6 +26,8 @@ from tests.usecases.whole_database import digests
 ABSENT: Final = "0193a5c1d2e37c4f8a9b0c1d2e3f4a5b"
 SCHEMA: Final = core(service.build())
 SIGN_IN: Final = {"email": PRIMARY, "password": "x", "wantsToken": True}
+# Mutations without a key, and a valid input of each.
+TRIED: Final = {"signIn": SIGN_IN, "confirmIdentity": {"password": "x"}}
 TOP_LEVEL: Final = {"UNAUTHENTICATED", "FORBIDDEN", "BAD_USER_INPUT", "CONFLICT", "RATE_LIMITED"}
 
 
@@ -45,7 +47,7 @@ class Refusal:
 @pytest.fixture
 async def calls(api: Api) -> dict[str, MutationCall]:
     """A valid call of each mutation."""
-    return await mutation_calls.of_all(superuser_url(api.urls))
+    return await mutation_calls.of_all(superuser_url(api.urls), api.services.keyring)
 
 
 async def of_share_result(api: Api, call: MutationCall) -> AsyncIterator[Refusal]:
@@ -133,6 +135,53 @@ async def of_create_webhook_endpoint(api: Api, call: MutationCall) -> AsyncItera
     yield Refusal("one too many", call.input, "LIMIT_REACHED")
 
 
+async def of_enable_totp(api: Api, call: MutationCall) -> AsyncIterator[Refusal]:
+    """On already."""
+    yield Refusal("on", {}, "ALREADY_ENABLED", await _with_an_app(api, {}))
+
+
+async def of_confirm_totp(api: Api, call: MutationCall) -> AsyncIterator[Refusal]:
+    """A code that is none, of another time, of nothing, or too late."""
+    code = call.input["code"]
+    wrong = ("", "\0", "\ud800", "x" * 10_000, code[:5], f"{code}0", f"-{code[1:]}", "½²³४५६")
+    for each in (*wrong, code_of(SEED, -4), code_of(SEED, 9)):
+        yield Refusal(f"{each!a}", {"code": each}, "INVALID_CODE")
+    yield Refusal("nothing begun", call.input, "NOT_ENABLED", await _with_an_app(api, None))
+    off = {"seed": None, "confirmed_at": None, "last_step": None}
+    yield Refusal("switched off", call.input, "NOT_ENABLED", await _with_an_app(api, off))
+    yield Refusal("on", call.input, "ALREADY_ENABLED", await _with_an_app(api, {}))
+
+
+async def of_disable_totp(api: Api, call: MutationCall) -> AsyncIterator[Refusal]:
+    """Off, or demanded."""
+    begun = {"confirmed_at": None, "last_step": None}
+    for what, changes in (("off", None), ("begun", begun)):
+        yield Refusal(what, {}, "NOT_ENABLED", await _with_an_app(api, changes))
+    user = await api.one("SELECT id, organisation_id FROM users WHERE email_key = $1", PRIMARY)
+    await api.save(factories.second_factor(user["id"]))
+    await api.sql("UPDATE organisations SET demands_second_factor = true")
+    yield Refusal("demanded", {}, "SECOND_FACTOR_REQUIRED", await api.viewer(PRIMARY))
+
+
+async def of_renew_recovery_codes(api: Api, call: MutationCall) -> AsyncIterator[Refusal]:
+    """Off, or not on yet."""
+    begun = {"confirmed_at": None, "last_step": None}
+    for what, changes in (("off", None), ("begun", begun)):
+        yield Refusal(what, {}, "NOT_ENABLED", await _with_an_app(api, changes))
+
+
+async def of_accept_terms(api: Api, call: MutationCall) -> AsyncIterator[Refusal]:
+    """Not the version that applies."""
+    await api.sql("INSERT INTO terms_versions VALUES ('to come', current_date + 1)")
+    for version in ("", "0", "to come", "\0", "\ud800", "x" * 10_000):
+        yield Refusal(f"{version[:9]!a}", {"version": version}, "INVALID")
+
+
+async def _with_an_app(api: Api, changes: dict[str, Any] | None) -> Viewer:
+    url, keyring = superuser_url(api.urls), api.services.keyring
+    return await api.signed_in(await mutation_calls.two_step_user(url, keyring, changes))
+
+
 Refusals = Callable[[Api, MutationCall], AsyncIterator[Refusal]]
 
 # Of the other mutations only the types can be wrong.
@@ -142,6 +191,11 @@ REFUSED: Final[dict[str, Refusals]] = {
     "markViewed": of_mark_viewed,
     "createExport": of_create_export,
     "createWebhookEndpoint": of_create_webhook_endpoint,
+    "acceptTerms": of_accept_terms,
+    "enableTotp": of_enable_totp,
+    "confirmTotp": of_confirm_totp,
+    "disableTotp": of_disable_totp,
+    "renewRecoveryCodes": of_renew_recovery_codes,
 }
 
 
@@ -168,12 +222,12 @@ async def test_a_refused_mutation_writes_nothing_and_leaves_its_key_free(
     assert _code(await api.answer(call.document, viewer, input=valid)) is None
 
 
-@pytest.mark.parametrize("name", [*NAMES, "signIn"])
+@pytest.mark.parametrize("name", [*NAMES, *TRIED])
 async def test_input_of_the_wrong_shape_is_refused_with_a_code_and_writes_nothing(
     api: Api, calls: dict[str, MutationCall], name: str
 ) -> None:
-    viewer = await api.signed_in(calls[name].bearer) if name in calls else None
-    valid = calls[name].input if name in calls else SIGN_IN
+    viewer = await api.signed_in(calls["updateProfile" if name in TRIED else name].bearer)
+    valid = TRIED[name] if name in TRIED else calls[name].input
     before = await digests(api)
 
     for what, given in _malformed(name, valid):

@@ -236,7 +236,7 @@ async def test_signing_out_ends_the_session_at_once(api: Api) -> None:
     assert answer["data"]["signOut"]["userErrors"] == []
     assert context.session_changes == [None]
     assert await authentication.by_token(api.services, token) is None
-    assert not await authentication.is_still_valid(api.services.database, viewer)
+    assert await authentication.refusal(api.services, viewer) is not None
 
 
 async def test_signing_out_leaves_the_other_sessions(api: Api) -> None:
@@ -266,7 +266,7 @@ async def test_a_session_ends_when_it_was_idle_or_has_lasted(
 
     await api.sql(f"UPDATE sessions SET {statement}")
 
-    assert await authentication.is_still_valid(api.services.database, viewer) is is_good
+    assert (await authentication.refusal(api.services, viewer) is None) is is_good
     assert (await authentication.by_token(api.services, token) is not None) is is_good
 
 
@@ -291,7 +291,7 @@ async def test_a_request_counts_as_activity_but_looking_whether_it_is_good_does_
 
     await api.sql("UPDATE sessions SET last_seen_at = now() - interval '20 minutes'")
     before = await last_seen_at()
-    await authentication.is_still_valid(api.services.database, viewer)
+    await authentication.refusal(api.services, viewer)
     assert await last_seen_at() == before
     await authentication.by_token(api.services, token)
     assert await last_seen_at() > before + timedelta(minutes=19)
@@ -313,7 +313,7 @@ async def test_who_loses_access_is_out_at_once(api: Api, statement: str) -> None
     await api.sql(statement)
 
     assert await authentication.by_token(api.services, token) is None
-    assert not await authentication.is_still_valid(api.services.database, viewer)
+    assert await authentication.refusal(api.services, viewer) is not None
     assert await refused(api, EMAIL, PASSWORD) == REFUSED
 
 

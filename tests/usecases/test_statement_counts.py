@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import pytest
 from sqlalchemy import event
 
+from domain.duties import SecondFactorStanding
 from resolvers.context import Viewer
+from resolvers.second_factors import seed_place
+from tests import mutation_calls
 from tests.api import Api
 from tests.permissions.test_operations_listed import SCHEMA, root_fields
 from tests.services import PASSWORD
@@ -46,9 +49,10 @@ STATED: Final[dict[str, Stated]] = {
         ... on WebhookDelivery {{ attempts {{ number }} }} ... on User {{ email }}
         ... on Organisation {{ name }} ... on WebhookEndpoint {{
           deliveries(first: 3) {{ edges {{ node {{ {DELIVERY} }} }} }} }} }} }}""", given=("ids",)),
-    "service": Stated(0, "{ service { name isDemo version supportEmail } }"),
-    "viewer": Stated(7, """{ viewer { role user { email } organisation { name } eventCursor
-        session { expiresAt } notificationPreferences { isOn } } }"""),
+    "service": Stated(0, "{ service { name isDemo version supportEmail termsVersion } }"),
+    "viewer": Stated(9, """{ viewer { role user { email } organisation { name } eventCursor
+        session { expiresAt confirmedUntil } notificationPreferences { isOn } duties
+        secondFactor { isEnabled isDemanded recoveryCodesLeft } } }"""),
     "exams": Stated(0, "{ exams { code grades { code } cefrBands { level } } }"),
     "organisationDirectory": Stated(2, """{ organisationDirectory(search: "un", first: 100) {
         edges { cursor node { id name } } pageInfo { endCursor } } }""", is_candidates=True),
@@ -86,6 +90,19 @@ STATED: Final[dict[str, Stated]] = {
         userErrors {{ code }} }} }}"""),
     "signIn": Stated(20, f"""mutation {{ signIn(input: {{email: "primary@northbridge.example",
         password: "{PASSWORD}", wantsToken: true}}) {{ token user {{ id }} }} }}"""),
+    "confirmIdentity": Stated(22, f"""mutation {{ confirmIdentity(input: {{
+        password: "{PASSWORD}"}}) {{ session {{ confirmedUntil }} userErrors {{ code }} }} }}"""),
+    "acceptTerms": Stated(7, """mutation { acceptTerms(input: {version: "1",
+        idempotencyKey: "k"}) { duties userErrors { code } } }"""),
+    "enableTotp": Stated(7, """mutation { enableTotp(input: {idempotencyKey: "k"}) {
+        secret otpauthUri qrCode userErrors { code } } }""", is_candidates=True),
+    "confirmTotp": Stated(8, """mutation ($code: String!) { confirmTotp(input: {code: $code,
+        idempotencyKey: "k"}) { recoveryCodes duties userErrors { code } } }""",
+        is_candidates=True, given=("code",)),
+    "renewRecoveryCodes": Stated(7, """mutation { renewRecoveryCodes(input: {
+        idempotencyKey: "k"}) { recoveryCodes userErrors { code } } }""", is_candidates=True),
+    "disableTotp": Stated(6, """mutation { disableTotp(input: {idempotencyKey: "k"}) {
+        userErrors { code } } }""", is_candidates=True),
     "shareResult": Stated(19, f"""mutation ($result: ID!, $organisation: ID!) {{
         shareResult(input: {{resultId: $result, organisationId: $organisation,
         idempotencyKey: "k"}}) {{ share {{ {ROW} }} userErrors {{ code }} }} }}""",
@@ -160,8 +177,12 @@ def counting(api: Api) -> Iterator[list[str]]:
 
 @pytest.fixture
 async def many(api: Api, primary: Viewer) -> Many:
-    """A hundred of everything."""
-    return await many_rows.made(api, primary)
+    """A hundred of everything, for somebody who has two-step sign-in."""
+    made = await many_rows.made(api, primary)
+    return replace(
+        made,
+        primary=replace(made.primary, second_factor=SecondFactorStanding(is_enabled=True)),
+    )
 
 
 def test_every_root_field_states_its_maximum() -> None:
@@ -179,7 +200,7 @@ async def test_no_operation_takes_more_statements_than_stated(api: Api, many: Ma
 async def taken_by(api: Api, many: Many, name: str, cursor: str) -> int:
     """How many statements it takes; of a stream those to its first event."""
     stated = STATED[name]
-    given = {each: value(many, each, cursor) for each in stated.given}
+    given = {each: await value(api, many, each, cursor) for each in stated.given}
     viewer = many.candidate if stated.is_candidates else many.primary
     with counting(api) as seen:
         if stated.document.startswith("subscription"):
@@ -191,8 +212,10 @@ async def taken_by(api: Api, many: Many, name: str, cursor: str) -> int:
     return len(seen)
 
 
-def value(many: Many, name: str, cursor: str) -> Any:
+async def value(api: Api, many: Many, name: str, cursor: str) -> Any:
     """The variable of this name."""
+    if name == "code":
+        return mutation_calls.code_of(await _begun_seed(api, many.candidate))
     known = {
         "share": many.shares[0],
         "shares": many.shares,
@@ -208,6 +231,12 @@ def value(many: Many, name: str, cursor: str) -> Any:
         "newAddress": many.new_address,
     }
     return known[name]
+
+
+async def _begun_seed(api: Api, viewer: Viewer) -> str:
+    """What an app was told by `enableTotp`."""
+    sealed = await api.one("SELECT seed FROM second_factors WHERE user_id = $1", viewer.account_id)
+    return api.services.keyring.open(seed_place(viewer.account_id), sealed["seed"])
 
 
 async def cursor_of(api: Api, viewer: Viewer) -> str:

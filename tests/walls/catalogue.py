@@ -12,6 +12,7 @@ OPEN: Final[Mapping[str, str]] = {
     "organisations": "an institution's name, place and domain are public",
     "exam_periods": "published facts",
     "centres": "published names and places",
+    "terms_versions": "published numbers and days",
 }
 # The only ways to a result.
 VIEWS: Final = frozenset(
@@ -20,6 +21,7 @@ VIEWS: Final = frozenset(
 )
 # Functions that act with rights which their caller does not have, each with its reason.
 PRIVILEGED_FUNCTIONS: Final[Mapping[str, str]] = {
+    "live_credentials_with_duties": "the same, and what their persons have to do first",
     "live_credentials": "says of hashes that the caller knows which are good, and nothing more",
     "audit_rows_about": "finds ids of rows that the caller may read anyway, by an index",
 }

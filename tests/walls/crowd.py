@@ -16,11 +16,13 @@ from db.models.shares import Share
 from db.models.users import Session, User
 from domain.permissions import Role
 from domain.states import ExportState
+from resolvers.second_factors import seed_place
 from resolvers.webhooks import secret_place
 from tests import factories, work_factories
 from tests.factories import now
 
 WEBHOOK_SECRET = "whsec_in-plain-text-for-tests"
+SEED = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +97,8 @@ def tenant(keyring: KeyRing) -> Tenant:
             *(organisation, factories.counter(organisation.id, last_seq=1, active_shares=2)),
             *(user, candidate_user, session, factories.session(candidate_user.id)),
             *(factories.user_secret(user.id), factories.user_secret(candidate_user.id)),
+            *_proofs(keyring, user),
+            *_proofs(keyring, candidate_user),
             *(factories.sign_in_attempt(), key_owner, key, centre, person),
             *(result, overdue_result, embargoed, factories.photo(result.id)),
             *(factories.result_version(each.id) for each in (result, overdue_result, embargoed)),
@@ -107,6 +111,14 @@ def tenant(keyring: KeyRing) -> Tenant:
             *_work(keyring, user, share),
         ),
     )
+
+
+def _proofs(keyring: KeyRing, user: User) -> list[SQLModel]:
+    sealed = keyring.seal(seed_place(user.id), SEED)
+    return [
+        factories.second_factor(user.id, seed=sealed),
+        *(factories.recovery_code(user.id), factories.acceptance(user.id)),
+    ]
 
 
 def _work(keyring: KeyRing, user: User, share: Share) -> list[SQLModel]:

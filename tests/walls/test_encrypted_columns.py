@@ -8,17 +8,19 @@ from db import keyring as rings
 from db.keyring import CannotOpen, KeyRing, Place
 from db.models.webhooks import WebhookEndpoint
 from db.seeding.copying import Connection
+from resolvers.second_factors import seed_place
 from resolvers.webhooks import secret_place
 from tests.walls.conftest import Crowd
-from tests.walls.crowd import WEBHOOK_SECRET
+from tests.walls.crowd import SEED, WEBHOOK_SECRET
 
 # Every column of bytes, with what it holds: only these kinds may be stored as bytes.
 SEALED = {
-    *("candidates.passport_number", "webhook_endpoints.secret"),
+    *("candidates.passport_number", "webhook_endpoints.secret", "second_factors.seed"),
     *("letters.content", "links.address"),
 }
 HASHES = {
     *("api_keys.key_hash", "sessions.token_hash", "sign_in_attempts.subject_hash"),
+    "recovery_codes.fingerprint",
     *("idempotency_keys.input_hash", "photos.sha256", "stored_files.sha256"),
     "links.token_hash",
     *("audit_seals.previous", "audit_seals.previous_of_chain", "audit_seals.digest"),
@@ -71,6 +73,20 @@ async def test_a_webhook_secret_is_sealed_for_its_endpoint(
     assert keyring.open(secret_place(mine.id), stored) == WEBHOOK_SECRET
     with pytest.raises(CannotOpen):
         keyring.open(secret_place(theirs.id), stored)
+
+
+async def test_the_seed_of_an_app_is_sealed_for_its_account(
+    superuser: Connection, keyring: KeyRing, crowded: Crowd
+) -> None:
+    mine, theirs = crowded.mine.user.id, crowded.theirs.user.id
+    stored: bytes = await superuser.fetchval(
+        "SELECT seed FROM second_factors WHERE user_id = $1", mine
+    )
+
+    assert SEED.encode() not in stored
+    assert keyring.open(seed_place(mine), stored) == SEED
+    with pytest.raises(CannotOpen):
+        keyring.open(seed_place(theirs), stored)
 
 
 async def test_no_plain_passport_number_is_anywhere_in_the_table(

@@ -234,6 +234,34 @@ async def test_choices_and_sessions_are_made_by_their_user_alone(
     assert await refusal(app, mine.member(), promoted) == DENIED
 
 
+async def test_what_was_accepted_is_added_by_its_person_and_never_changed(
+    app: Database, crowded: Crowd
+) -> None:
+    member, accepted = crowded.mine.member(), crowded.mine.one("terms_acceptances")
+
+    assert await refusal(app, member, inserted(accepted)) == TAKEN
+    theirs = inserted(accepted, user_id=crowded.theirs.user.id)
+    assert await refusal(app, member, theirs) == DENIED
+    for statement in (
+        "UPDATE terms_acceptances SET accepted_at = now()",
+        "DELETE FROM terms_acceptances",
+        "UPDATE terms_versions SET applies_from = current_date",
+        "INSERT INTO terms_versions VALUES ('mine', current_date)",
+    ):
+        assert await refusal(app, member, text(statement)) == DENIED, statement
+
+
+async def test_a_second_factor_is_its_persons_alone(app: Database, crowded: Crowd) -> None:
+    mine, theirs = crowded.mine, crowded.theirs
+    for name in ("second_factors", "recovery_codes"):
+        assert await refusal(app, mine.member(), inserted(theirs.one(name))) == DENIED
+        moved = text(f"UPDATE {name} SET user_id = '{mine.user.id}'")
+        assert await refusal(app, mine.member(), moved) == DENIED
+    for identity in (mine.client(), Identity(credential=mine.session.token_hash.hex())):
+        off = text("UPDATE second_factors SET confirmed_at = NULL RETURNING '{}'")
+        assert await _changed(app, identity, off) == []
+
+
 @pytest.mark.parametrize("job", [None, *Job])
 @pytest.mark.parametrize("staff_role", [None, "ISSUER_AUDITOR"])
 async def test_audit_rows_are_written_unsealed_and_neither_changed_nor_removed(

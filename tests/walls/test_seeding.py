@@ -28,7 +28,10 @@ from tests import services
 from tests.services import API_KEY, PASSWORD
 from tests.walls import catalogue
 
-TABLES = ("organisations", "users", "candidates", "results", "shares", "events", "exam_periods")
+TABLES = (
+    *("organisations", "users", "candidates", "results", "shares", "events", "exam_periods"),
+    "terms_acceptances",
+)
 
 
 @pytest.fixture
@@ -110,8 +113,17 @@ async def test_every_account_has_the_password(database: Database, seeded: Connec
         assert user is not None
         assert user.role is account.role
         async with database.transaction(Identity(user_id=user.id)) as session:
-            stored = await accounts.password_hash(session, user.id)
+            stored, has_second_factor = await accounts.secret(session, user.id)
     assert await PasswordChecks().matches(stored, PASSWORD)
+    assert not has_second_factor
+
+
+async def test_every_member_has_accepted_the_terms(seeded: Connection) -> None:
+    members = "users WHERE organisation_id IS NOT NULL"
+    accepted = "terms_acceptances a JOIN users u ON u.id = a.user_id"
+    assert await number(seeded, accepted) == await number(seeded, members) > 0
+    early = "JOIN terms_versions t ON t.id = a.version WHERE a.accepted_at < t.applies_from"
+    assert await number(seeded, f"{accepted} {early}") == 0
 
 
 async def test_the_api_key_opens_northbridge_with_every_scope(database: Database) -> None:
@@ -165,6 +177,9 @@ def test_two_seeds_at_once_write_one_demonstration(
 
     assert sorted(asyncio.run(both())) == [False, True]
     before = asyncio.run(counts(empty_database))
+    # As in a demonstration that is older than the Terms: they are accepted, nothing else changes.
+    superuser_url = services.superuser_url(empty_database)
+    asyncio.run(_run(superuser_url, "DELETE FROM terms_acceptances"))
     assert asyncio.run(seed(empty_database.owner, storage)) is False
     assert asyncio.run(counts(empty_database)) == before
     assert before[0] == 3

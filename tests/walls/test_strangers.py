@@ -23,8 +23,12 @@ MEMBER_READS = {
     *("events", "webhook_endpoints", "webhook_deliveries", "delivery_attempts", "stored_files"),
     *("exports", "export_subjects", "notification_preferences", "api_clients", "api_keys"),
     *("idempotency_keys", "links", "shared_results", "shared_photos", "audit_rows"),
+    *("second_factors", "recovery_codes", "terms_acceptances"),
 }
-PERSONAL = {"user_secrets", "sessions", "links"}
+PERSONAL = {
+    *("user_secrets", "sessions", "links"),
+    *("second_factors", "recovery_codes", "terms_acceptances"),
+}
 JOB_READS = {
     Job.WEBHOOK: {
         *("events", "webhook_endpoints", "webhook_deliveries", "delivery_attempts"),
@@ -179,7 +183,10 @@ async def test_a_credential_opens_the_one_row_that_it_names(
         "sessions": 1,
         "session_viewers": 1,
     }
-    assert by_session["session_viewers"][0]["user_id"] == mine.user.id
+    (viewer,) = by_session["session_viewers"]
+    assert viewer["user_id"] == mine.user.id
+    assert viewer["has_second_factor"]
+    assert not viewer["owes_terms"]
     assert {name: len(rows) for name, rows in by_key.items()} == {
         "api_keys": 1,
         "api_key_viewers": 1,
