@@ -180,6 +180,12 @@ class LinkExpired(UserError):
     code = "LINK_EXPIRED"
 
 
+class LastPrimary(UserError):
+    """Without this user nobody could manage the organisation."""
+
+    code = "LAST_PRIMARY"
+
+
 class LimitReached(UserError):
     """A stated maximum, such as ten webhook endpoints per organisation."""
 

@@ -24,6 +24,7 @@ class LetterKind(StrEnum):
     EMAIL_CHANGE = "EMAIL_CHANGE"
     EMAIL_CHANGE_ASKED = "EMAIL_CHANGE_ASKED"
     EMAIL_TAKEN = "EMAIL_TAKEN"
+    PRIMARY_NAMED = "PRIMARY_NAMED"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,13 @@ class EmailTaken(LetterValues):
     """To an address that has an account: somebody wanted to use it for another."""
 
 
+@dataclass(frozen=True, slots=True)
+class PrimaryNamed(LetterValues):
+    """The reader manages the organisation from now on. The link leads to the portal."""
+
+    organisation_name: str
+
+
 KINDS: Final[Mapping[LetterKind, type[LetterValues]]] = {
     LetterKind.INVITATION: Invitation,
     LetterKind.PASSWORD_RESET: PasswordReset,
@@ -80,6 +88,7 @@ KINDS: Final[Mapping[LetterKind, type[LetterValues]]] = {
     LetterKind.EMAIL_CHANGE: EmailChange,
     LetterKind.EMAIL_CHANGE_ASKED: EmailChangeAsked,
     LetterKind.EMAIL_TAKEN: EmailTaken,
+    LetterKind.PRIMARY_NAMED: PrimaryNamed,
 }
 
 

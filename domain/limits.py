@@ -35,3 +35,5 @@ LETTERS_OF_PAIR: Final = GrowingDelay(free_tries=5, longest_seconds=900)
 # To one address from anywhere: the next letter is left out in silence, so that nobody's mailbox is
 # filled. The one before lies there, and its link is good.
 LETTERS_TO_ADDRESS: Final = GrowingDelay(free_tries=5, longest_seconds=900)
+# Accounts that one user wants to make and that were refused: each tells of somebody's address.
+NEW_ACCOUNTS: Final = GrowingDelay(free_tries=20, longest_seconds=900)

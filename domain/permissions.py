@@ -69,6 +69,7 @@ TABLE: Final[Mapping[str, Grant]] = {
     "webhookEndpoints": Grant(frozenset({Role.PRIMARY}), Scope.WEBHOOKS),
     "events": Grant(frozenset({Role.PRIMARY}), Scope.WEBHOOKS),
     "sessions": Grant(SIGNED_IN, despite_duties=True),
+    "users": Grant(frozenset({Role.PRIMARY})),
     "auditLog": Grant(frozenset({Role.PRIMARY, Role.ISSUER_AUDITOR})),
     # Mutation
     "signIn": Grant(EVERYONE, despite_duties=True),
@@ -90,6 +91,13 @@ TABLE: Final[Mapping[str, Grant]] = {
     "createWebhookEndpoint": Grant(frozenset({Role.PRIMARY}), Scope.WEBHOOKS),
     "updateNotificationPreferences": Grant(INSTITUTION),
     "updateProfile": Grant(SIGNED_IN, despite_duties=True),
+    "addUser": Grant(frozenset({Role.PRIMARY})),
+    "resendInvitation": Grant(frozenset({Role.PRIMARY})),
+    "updateUser": Grant(frozenset({Role.PRIMARY})),
+    "disableUser": Grant(frozenset({Role.PRIMARY})),
+    "enableUser": Grant(frozenset({Role.PRIMARY})),
+    "removeUser": Grant(frozenset({Role.PRIMARY})),
+    "transferPrimary": Grant(frozenset({Role.PRIMARY})),
     "shareResult": Grant(frozenset({Role.CANDIDATE})),
     "withdrawShare": Grant(frozenset({Role.CANDIDATE})),
     # Subscription

@@ -5,7 +5,9 @@ from datetime import timedelta
 from ipaddress import ip_address, ip_network
 from uuid import UUID
 
-from db.engine import Identity
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db.engine import Identity, act_for
 from db.queries import accounts
 from domain.errors import RateLimited
 from domain.limits import (
@@ -13,6 +15,7 @@ from domain.limits import (
     LETTERS_OF_NETWORK,
     LETTERS_OF_PAIR,
     LETTERS_TO_ADDRESS,
+    NEW_ACCOUNTS,
     SIGN_IN_OF_ACCOUNT,
     SIGN_IN_OF_NETWORK,
     GrowingDelay,
@@ -57,6 +60,16 @@ def of_mailbox(email_key: str) -> Limit:
     return Limit(authentication.hash_of(f"mailbox\0{email_key}"), LETTERS_TO_ADDRESS)
 
 
+def of_new_accounts(account_id: UUID) -> Limit:
+    """Of accounts that somebody wants to make: a refusal tells that an address has one."""
+    return Limit(authentication.hash_of(f"new account\0{account_id}"), NEW_ACCOUNTS)
+
+
+def of_invitations(user_id: UUID) -> Limit:
+    """Of letters that invite the same person again."""
+    return Limit(authentication.hash_of(f"invitation\0{user_id}"), LETTERS_OF_PAIR)
+
+
 async def is_taken(context: Context, limit: Limit) -> bool:
     """Take a try, and say whether there was one, where nobody is to be told that there is not."""
     try:
@@ -71,14 +84,22 @@ async def take_a_try(context: Context, limit: Limit) -> None:
 
     Raises `RateLimited` while it is too early for another.
     """
-    identity = Identity(credential=limit.subject.hex())
-    async with context.services.database.transaction(identity) as session:
-        now = context.now()
-        failures, last_failed_at = await accounts.lock_failures(session, limit.subject, now)
-        wait = last_failed_at + limit.rule.delay(failures) - now
-        if failures >= limit.rule.free_tries and wait > timedelta(0):
-            raise RateLimited(retry_after_seconds=int(wait.total_seconds()) + 1)
-        await accounts.count_failure(session, limit.subject, now)
+    async with context.services.database.transaction(Identity()) as session:
+        await count_a_try(context, session, limit)
+
+
+async def count_a_try(context: Context, session: AsyncSession, limit: Limit) -> None:
+    """The same as a part of the act, for what is counted only if it is done.
+
+    From then on the transaction names the limit's subject as its credential.
+    """
+    await act_for(session, Identity(credential=limit.subject.hex()))
+    now = context.now()
+    failures, last_failed_at = await accounts.lock_failures(session, limit.subject, now)
+    wait = last_failed_at + limit.rule.delay(failures) - now
+    if failures >= limit.rule.free_tries and wait > timedelta(0):
+        raise RateLimited(retry_after_seconds=int(wait.total_seconds()) + 1)
+    await accounts.count_failure(session, limit.subject, now)
 
 
 async def give_back(context: Context, limit: Limit) -> None:

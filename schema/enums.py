@@ -16,6 +16,7 @@ from domain.states import (
     OrganisationState,
     ResultState,
     ShareState,
+    UserState,
     WebhookEndpointState,
 )
 from domain.texts import Language
@@ -28,6 +29,7 @@ strawberry.enum(StandingState, description="What may be said of a result now: th
 strawberry.enum(ShareState, description="Whether a share gives access.")
 strawberry.enum(ResultState, description="What the awarding body says of a result.")
 strawberry.enum(OrganisationState, description="Where an organisation's account stands.")
+strawberry.enum(UserState, description="Whether an account can be used.")
 strawberry.enum(ExportState, description="How far an export is.")
 strawberry.enum(ExportFormat, description="The form of an exported file.")
 strawberry.enum(WebhookEndpointState, description="Whether events are sent to an endpoint.")

@@ -18,6 +18,7 @@ from schema.shared_results import SharedResult
 from schema.sharing import SharingMutation
 from schema.sign_in import SignInMutation
 from schema.terms import TermsMutation
+from schema.user_changes import UserMutation
 from schema.user_errors import Payload, mutation
 from schema.webhooks import WebhookMutation
 
@@ -72,5 +73,6 @@ class Mutation(
     PasswordMutation,
     EmailChangeMutation,
     SessionMutation,
+    UserMutation,
 ):
     """The contract's mutations."""

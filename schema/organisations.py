@@ -9,7 +9,7 @@ from db.models.users import User as UserRow
 from domain.duties import Duty
 from domain.global_ids import Kind
 from domain.permissions import INSTITUTION, Role
-from domain.states import OrganisationState
+from domain.states import OrganisationState, UserState
 from domain.texts import Language
 from resolvers import events, notifications
 from resolvers.context import Viewer as ViewerFacts
@@ -54,6 +54,10 @@ class User(Node):
     family_name: str = strawberry.field(description="Family name.")
     job_title: str = strawberry.field(description="Empty for candidates.")
     language: Language = strawberry.field(description="The user's language.")
+    state: UserState = strawberry.field(
+        description="INVITED until a password is chosen; DISABLED and REMOVED accounts cannot sign"
+        " in. Of a removed one only the name is left in the history."
+    )
 
     @classmethod
     def of(cls, row: UserRow) -> Self:
@@ -66,6 +70,7 @@ class User(Node):
             family_name=row.family_name,
             job_title=row.job_title,
             language=row.language,
+            state=row.state,
         )
 
 

@@ -8,10 +8,11 @@ import strawberry
 from db.models.organisations import Organisation as OrganisationRow
 from domain import global_ids
 from domain.errors import BadUserInput
+from domain.states import UserState
 from resolvers import exams, nodes, organisations, service_info, shared_results
 from resolvers.once import Once
 from resolvers.webhooks import Logs, logs
-from schema import audit_log, events, exports, sessions, sharing, webhooks
+from schema import audit_log, events, exports, sessions, sharing, users, webhooks
 from schema.arguments import After, Before, First, Last
 from schema.audit_log import AuditConnection, AuditLogFilter
 from schema.events import EventConnection
@@ -29,6 +30,7 @@ from schema.shared_results import (
     question,
 )
 from schema.sharing import MyResultConnection, OrganisationConnection
+from schema.users import UserConnection
 from schema.webhooks import WebhookEndpointConnection
 
 
@@ -182,6 +184,26 @@ class Query:
     ) -> OpenSessionConnection:
         """For everybody who has an account."""
         return await sessions.mine(info.context, first, after)
+
+    @strawberry.field(
+        description="The users of your organisation, those who came first at the head; who was"
+        " removed is in it only if you ask for that state."
+    )
+    async def users(
+        self,
+        info: strawberry.Info,
+        states: Annotated[
+            list[UserState] | None,
+            strawberry.argument(description="In which states; left out: all but REMOVED."),
+        ] = None,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+    ) -> UserConnection:
+        """For primary users."""
+        window = {"first": first, "after": after, "last": last, "before": before}
+        return await users.connection(info.context, states, **window)
 
     @strawberry.field(
         description="What was done and who has seen whose data, newest first: in your organisation,"

@@ -15,6 +15,7 @@ from db.keyring import KeyRing
 from domain import global_ids
 from domain.global_ids import Kind
 from domain.permissions import Role
+from domain.states import UserState
 from resolvers import authentication
 from resolvers.second_factors import seed_place
 from tests import factories
@@ -39,6 +40,13 @@ _ANSWERS: Final[Mapping[str, str]] = {
     "confirmTotp": "recoveryCodes duties",
     "disableTotp": "",
     "renewRecoveryCodes": "recoveryCodes",
+    "addUser": "user { id email state role }",
+    "resendInvitation": "user { id state }",
+    "updateUser": "user { id firstName familyName jobTitle }",
+    "disableUser": "user { id state }",
+    "enableUser": "user { id state }",
+    "transferPrimary": "user { id role }",
+    "removeUser": "id",
 }  # fmt: skip
 NAMES: Final = tuple(_ANSWERS)
 # Of the input of these the key is all there is.
@@ -83,9 +91,9 @@ async def of_all(superuser_url: str, keyring: KeyRing) -> dict[str, MutationCall
         calls = [
             *await _of_candidates(connection, superuser_url),
             *await _of_a_member(connection, superuser_url),
-            await _of_a_primary_user(connection, superuser_url),
             await _of_a_new_member(connection, superuser_url),
             *await _of_two_step_sign_in(superuser_url, keyring),
+            *await _of_a_primary_user(connection, superuser_url),
         ]
     finally:
         await connection.close()
@@ -136,12 +144,52 @@ async def _of_a_member(
 
 async def _of_a_primary_user(
     connection: "asyncpg.Connection[asyncpg.Record]", superuser_url: str
-) -> MutationCall:
+) -> Sequence[MutationCall]:
     user = await _user(connection, PRIMARY)
     bearer = await _session(superuser_url, user["id"])
-    adds = {"webhook_endpoints": 1, "events": 1, "webhook_deliveries": 1}
     endpoint = {"url": URL, "eventTypes": ["SHARE_CREATED"]}
-    return MutationCall("createWebhookEndpoint", bearer, endpoint, {"url": URL}, adds)
+    return [
+        MutationCall(
+            "createWebhookEndpoint",
+            bearer,
+            endpoint,
+            {"url": URL},
+            {"webhook_endpoints": 1, "events": 1, "webhook_deliveries": 1},
+        ),
+        *await _of_users(superuser_url, bearer, user["organisation_id"]),
+    ]
+
+
+async def _of_users(
+    superuser_url: str, bearer: str, organisation_id: UUID
+) -> Sequence[MutationCall]:
+    """Each about a colleague of its own; `other` is about another one."""
+    letter = {"links": 1, "letters": 1, "sign_in_attempts": 1}
+    new = {
+        "firstName": "Ines",
+        "familyName": "Duarte",
+        "email": f"{secrets.token_hex(6)}@northbridge.example",
+    }
+    other = {**new, "email": f"{secrets.token_hex(6)}@northbridge.example"}
+    calls = [MutationCall("addUser", bearer, new, other, {**letter, "users": 1})]
+    for name, state, more, adds in (
+        ("resendInvitation", UserState.INVITED, {}, letter),
+        ("updateUser", UserState.ACTIVE, {"familyName": "Moreau", "jobTitle": "Registrar"}, {}),
+        ("disableUser", UserState.ACTIVE, {}, {}),
+        ("enableUser", UserState.DISABLED, {}, {}),
+        ("transferPrimary", UserState.ACTIVE, {"keepMine": True}, {"letters": 1}),
+        ("removeUser", UserState.ACTIVE, {}, {}),
+    ):
+        one, another = [
+            factories.user(role=Role.MEMBER, organisation_id=organisation_id, state=state)
+            for _ in range(2)
+        ]
+        await factories.save(superuser_url, one, another)
+        first, second = (
+            {"id": global_ids.encode(Kind.USER, row.id), **more} for row in (one, another)
+        )
+        calls.append(MutationCall(name, bearer, first, second, adds))
+    return calls
 
 
 async def _of_a_new_member(

@@ -32,6 +32,7 @@ SUBJECTS: Final = {
     "sharedResults": "the shares of the page that show a person",
     "myResults": "the results of the page",
     "sessions": "the account",
+    "users": "the accounts on the page",
     "auditLog": "the accounts whose acts are on the page",
     "signIn": "the account; a wrong password of a known account is recorded, too",
     "confirmIdentity": "the account; a wrong password is recorded, too",

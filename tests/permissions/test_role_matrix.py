@@ -48,6 +48,14 @@ mutation { enableTotp(input: {}) { userErrors { code } } }
 mutation { confirmTotp(input: {code: "x"}) { userErrors { code } } }
 mutation { disableTotp(input: {}) { userErrors { code } } }
 mutation { renewRecoveryCodes(input: {}) { userErrors { code } } }
+{ users(first: 1) { totalCount } }
+mutation { addUser(input: {firstName: "A", familyName: "B", email: "x"}) { user { id } } }
+mutation { resendInvitation(input: {id: "user_#"}) { user { id } } }
+mutation { updateUser(input: {id: "user_#"}) { user { id } } }
+mutation { disableUser(input: {id: "user_#"}) { user { id } } }
+mutation { enableUser(input: {id: "user_#"}) { user { id } } }
+mutation { transferPrimary(input: {id: "user_#"}) { user { id } } }
+mutation { removeUser(input: {id: "user_#"}) { id } }
 mutation { markViewed(input: {ids: ["share_#"]}) { userErrors { code } } }
 mutation { createExport(input: {format: CSV, selection: {ids: ["share_#"]}}) { export { id } } }
 mutation { createWebhookEndpoint(input: {url: "no address"}) { secret } }

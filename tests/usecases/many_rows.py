@@ -9,6 +9,7 @@ from uuid import UUID
 from db.ids import new_id
 from db.models.exports import Export
 from db.models.links import Link
+from db.models.users import User
 from db.models.webhooks import WebhookDelivery, WebhookEndpoint
 from db.queries import links
 from domain import global_ids
@@ -16,7 +17,7 @@ from domain.events import EventType
 from domain.global_ids import Kind
 from domain.links import LinkPurpose
 from domain.permissions import Role
-from domain.states import DeliveryState, ExportState
+from domain.states import DeliveryState, ExportState, UserState
 from resolvers import authentication
 from resolvers.context import Viewer
 from tests import factories, work_factories
@@ -46,6 +47,8 @@ class Many:
     session: str
     reset: str
     new_address: str
+    colleague: str
+    invited: str
 
     def one_of_each(self) -> list[str]:
         """Ids of every type that the primary user sees, at most a hundred."""
@@ -64,6 +67,7 @@ async def made(api: Api, primary: Viewer) -> Many:
     page = await lists.page(api, primary, first=MANY)
     session = factories.session(primary.account_id)
     await api.save(session)
+    colleagues = await _colleagues(api, organisation_id)
     return Many(
         primary=primary,
         candidate=candidate,
@@ -78,7 +82,17 @@ async def made(api: Api, primary: Viewer) -> Many:
         session=global_ids.encode(Kind.SESSION, session.id),
         reset=await _link(api, LinkPurpose.PASSWORD_RESET, MEMBER),
         new_address=await _link(api, LinkPurpose.EMAIL_CHANGE, f"another.{MEMBER}"),
+        colleague=global_ids.encode(Kind.USER, colleagues[0].id),
+        invited=global_ids.encode(Kind.USER, colleagues[1].id),
     )
+
+
+async def _colleagues(api: Api, organisation_id: UUID) -> list[User]:
+    """A hundred, of whom the second has not chosen a password yet."""
+    colleagues = [factories.user(organisation_id=organisation_id) for _ in range(MANY)]
+    colleagues[1].state = UserState.INVITED
+    await api.save(*colleagues)
+    return colleagues
 
 
 async def _link(api: Api, purpose: LinkPurpose, address: str) -> str:

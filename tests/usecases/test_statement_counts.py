@@ -77,6 +77,25 @@ STATED: Final[dict[str, Stated]] = {
     "sessions": Stated(5, "{ sessions(first: 100) { totalCount edges { node { id device } } } }"),
     "revokeSession": Stated(9, """mutation ($session: ID!) { revokeSession(input: {
         id: $session, idempotencyKey: "k"}) { id userErrors { code } } }""", given=("session",)),
+    "users": Stated(4, "{ users(first: 100) { totalCount edges { node { id email } } } }"),
+    "addUser": Stated(22, """mutation { addUser(input: {firstName: "Ines", familyName: "Duarte",
+        email: "ines@northbridge.example", idempotencyKey: "a"}) { user { id } userErrors { code } }
+        }"""),
+    "resendInvitation": Stated(22, """mutation ($invited: ID!) { resendInvitation(input: {
+        id: $invited, idempotencyKey: "a"}) { user { id } userErrors { code } } }""",
+        given=("invited",)),
+    "updateUser": Stated(12, """mutation ($colleague: ID!) { updateUser(input: {id: $colleague,
+        jobTitle: "Registrar", idempotencyKey: "a"}) { user { id } userErrors { code } } }""",
+        given=("colleague",)),
+    "disableUser": Stated(16, """mutation ($colleague: ID!) { disableUser(input: {id: $colleague,
+        idempotencyKey: "a"}) { user { id } userErrors { code } } }""", given=("colleague",)),
+    "enableUser": Stated(12, """mutation ($colleague: ID!) { enableUser(input: {id: $colleague,
+        idempotencyKey: "a"}) { user { id } userErrors { code } } }""", given=("colleague",)),
+    "transferPrimary": Stated(16, """mutation ($colleague: ID!) { transferPrimary(input: {
+        id: $colleague, keepMine: true, idempotencyKey: "a"}) { user { id } userErrors { code } } }
+        """, given=("colleague",)),
+    "removeUser": Stated(15, """mutation ($colleague: ID!) { removeUser(input: {id: $colleague,
+        idempotencyKey: "a"}) { id userErrors { code } } }""", given=("colleague",)),
     "requestPasswordReset": Stated(23, """mutation { requestPasswordReset(input: {
         email: "primary@northbridge.example"}) { userErrors { code } } }"""),
     "setPassword": Stated(23, """mutation ($reset: String!) { setPassword(input: {token: $reset,
@@ -150,6 +169,7 @@ LISTS: Final[dict[str, tuple[str, bool]]] = {
         " { edges { node { id } } } } } }", False),
     "deliveries": (f"""webhookEndpoints(first: 1) {{ edges {{ node {{
         deliveries(first: $n) {{ edges {{ node {{ {DELIVERY} }} }} }} }} }} }}""", False),
+    "users": ("users(first: $n) { edges { node { email } } }", False),
     "events": ("events(first: $n) { edges { node { id } } }", False),
     "auditLog": ("auditLog(first: $n) { edges { node { id actorName } } }", False),
     "myResults": ("myResults(first: $n) { edges { node { shares { id organisation { name } } } } }",
@@ -229,6 +249,8 @@ async def value(api: Api, many: Many, name: str, cursor: str) -> Any:
         "session": many.session,
         "reset": many.reset,
         "newAddress": many.new_address,
+        "colleague": many.colleague,
+        "invited": many.invited,
     }
     return known[name]
 

@@ -23,6 +23,7 @@ VIEWS: Final = frozenset(
 PRIVILEGED_FUNCTIONS: Final[Mapping[str, str]] = {
     "live_credentials_with_duties": "the same, and what their persons have to do first",
     "live_credentials": "says of hashes that the caller knows which are good, and nothing more",
+    "acts_as_primary": "says of the session that the caller names whether it is a primary user's",
     "audit_rows_about": "finds ids of rows that the caller may read anyway, by an index",
 }
 # Policies that let every row pass.
