@@ -230,7 +230,9 @@ async def test_choices_and_sessions_are_made_by_their_user_alone(
     preference = mine.one("notification_preferences")
     for_another = inserted(preference, user_id=theirs.user.id)
     assert await refusal(app, mine.member(), for_another) == DENIED
-    promoted = text("UPDATE users SET role = 'PRIMARY'")
+    promoted = text(
+        "UPDATE users SET role = CASE role WHEN 'MEMBER' THEN 'PRIMARY' ELSE 'MEMBER' END"
+    )
     assert await refusal(app, mine.member(), promoted) == DENIED
 
 
