@@ -12,7 +12,7 @@ from db.audit import Act
 from db.listener import Bell
 from db.models.events import Event
 from db.models.organisations import Organisation
-from domain.errors import DutyOpen, RequestError, Unauthenticated
+from domain.errors import RequestError, Unauthenticated
 from domain.events import EventType
 from domain.shared_results import SharedResultRecord
 
@@ -72,18 +72,18 @@ class Told:
 class Found:
     """What was read: up to which number, and what each watcher is told of it, oldest first.
 
-    A watcher who may not see it any more is not in it; `due` are those who owe something first.
+    A watcher who may not see it any more is not in it: `refused` says why, of those who are known.
     `is_all`: there was no more.
     """
 
     number: int
     is_all: bool
     told: Mapping[Watcher, Sequence[Told]]
-    due: Mapping[Watcher, DutyOpen] = field(default_factory=dict)
+    refused: Mapping[Watcher, RequestError] = field(default_factory=dict)
 
     def refusal(self, watcher: Watcher) -> RequestError:
         """Why this watcher is told nothing any more."""
-        return self.due.get(watcher) or Unauthenticated()
+        return self.refused.get(watcher) or Unauthenticated()
 
 
 # From the number of the last event that was read, and of each watcher.

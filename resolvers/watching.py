@@ -1,7 +1,7 @@
 """One reading of a view: who may see it, what is new, what each is told, the looks on record."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -17,15 +17,15 @@ from db.engine import Identity
 from db.models.events import Event
 from db.models.organisations import Organisation
 from db.queries import events, live_credentials, organisations, share_pages, share_views
+from db.queries.live_credentials import LiveViewer
 from db.queries.share_lists import Question
-from domain.errors import DutyOpen
+from domain import permissions
+from domain.errors import DutyOpen, Forbidden, RequestError, Unauthenticated
 from domain.shared_results import SharedResultRecord, is_new, shown
 from resolvers import authentication
 from resolvers.context import Context, Services
 from resolvers.live import BATCH, FRESH_SECONDS, Found, Source, Told, View, Watcher
 
-# In the place of a duty: the credential is not good any more.
-_GONE: Final = object()
 # What is personal of a share: whether it is new, and when it was opened.
 Personal: TypeAlias = tuple[bool, datetime | None]
 # A database that cannot be asked is asked again, so often, before the streams end.
@@ -75,10 +75,11 @@ async def _read(
 ) -> Found:
     async with services.database.transaction(Identity(organisation_id=view.organisation_id)) as own:
         asked = {each.credential for each, _ in watchers}
-        live = await live_credentials.with_duties(own, asked, authentication.IDLE)
+        live = await live_credentials.viewers(own, asked, authentication.IDLE)
+        refused = _refusals(view, watchers, live)
         newest = await events.head(own, view.organisation_id)  # first: what it counts is seen below
         rows = await events.after(own, view.organisation_id, number, BATCH, view.kinds)
-        seeing = [each for each in watchers if live.get(each[0].credential, _GONE) is None]
+        seeing = [each for each in watchers if each[0] not in refused]
         records, opened = await _shares(own, view, rows, seeing)
         found = await organisations.by_ids(own, [view.organisation_id] if records else [])
         await audit.record_all(own, _looks(view, rows, records, seeing))
@@ -88,8 +89,24 @@ async def _read(
     told = {each: reading.told(each, stands) for each, stands in seeing}
     is_all = len(rows) < BATCH
     read_to = [row.org_seq for row in rows[-1:]] + ([newest] if is_all else [])
-    due = {each: DutyOpen(duty) for each, _ in watchers if (duty := live.get(each.credential))}
-    return Found(max(read_to, default=number), is_all, told, due)
+    return Found(max(read_to, default=number), is_all, told, refused)
+
+
+def _refusals(
+    view: View, watchers: Sequence[tuple[Watcher, int]], live: Mapping[str, LiveViewer]
+) -> dict[Watcher, RequestError]:
+    """Who is told nothing any more, by what they are now, and why."""
+    found = ((each, _refusal(view, live.get(each.credential))) for each, _ in watchers)
+    return {watcher: refusal for watcher, refusal in found if refusal is not None}
+
+
+def _refusal(view: View, viewer: LiveViewer | None) -> RequestError | None:
+    if viewer is None:
+        return Unauthenticated()
+    is_here = viewer.organisation_id == view.organisation_id
+    if not (is_here and permissions.is_allowed(view.operation, viewer.role, viewer.scopes)):
+        return Forbidden()
+    return DutyOpen(viewer.duty) if viewer.duty else None
 
 
 class _Reading:

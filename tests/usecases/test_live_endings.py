@@ -24,6 +24,9 @@ SHARE_CHANGED: Final = """subscription ($after: String) {
     cursor sharedResult { id state candidate { familyName } result { overallScore }
       standing { state reasonCode } photoUrl openedAt organisation { name } } } }"""
 
+EVENTS: Final = "subscription { organisationEvents { cursor } }"
+PRIMARY: Final = "primary@northbridge.example"
+
 
 async def shared(api: Api, count: int = 1) -> list[tuple[Person, str]]:
     """So many people who have shared with Northbridge."""
@@ -184,6 +187,34 @@ async def test_an_end_after_access_was_lost_is_not_sent(api: Api, member: Viewer
         await people.withdraw(api, person.viewer, share)
 
         assert await stream.end() == "UNAUTHENTICATED"
+
+
+MOVED = """UPDATE users SET organisation_id = (
+  SELECT id FROM organisations WHERE email_domain = 'lakeside.example')"""
+FORMER_PRIMARY = "UPDATE users SET role = 'MEMBER' WHERE role = 'PRIMARY'"
+
+
+@pytest.mark.parametrize(
+    ("document", "who", "statement"),
+    [
+        (EVENTS, "primary", FORMER_PRIMARY),
+        (SHARE_CHANGED, "primary", f"{MOVED} WHERE role = 'PRIMARY'"),
+        (SHARE_CHANGED, "client", "UPDATE api_clients SET scopes = '{exports}'"),
+    ],
+    ids=["role", "organisation", "scope"],
+)
+async def test_who_is_something_else_now_is_told_nothing_more(
+    api: Api, document: str, who: str, statement: str
+) -> None:
+    ((person, share),) = await shared(api)
+    is_client = who == "client"
+    viewer = await (api.client(Scope.RESULTS_READ) if is_client else api.viewer(PRIMARY))
+
+    async with streams.opened(api, document, viewer) as stream:
+        await api.sql(statement)
+        await people.withdraw(api, person.viewer, share)
+
+        assert await stream.end() == "FORBIDDEN"
 
 
 @pytest.mark.parametrize("cursor", ["", "nonsense", "\ud800"])

@@ -225,7 +225,7 @@ async def test_many_who_leave_at_the_same_moment_leave_one(api: Api, primary: Vi
     users = [
         factories.user(organisation_id=primary.organisation_id, role=Role.PRIMARY) for _ in range(6)
     ]
-    await api.save(*users)
+    await api.save(*users, *(factories.acceptance(user.id) for user in users))
     viewers = [primary, *[await api.viewer(user.email) for user in users]]
 
     answers = await asyncio.gather(
@@ -281,7 +281,7 @@ async def _only_primaries(api: Api, organisation_id: UUID | None) -> tuple[Viewe
     statement = "UPDATE users SET role = 'MEMBER' WHERE organisation_id = $1"
     await api.sql(statement, organisation_id)
     pair = [factories.user(organisation_id=organisation_id, role=Role.PRIMARY) for _ in range(2)]
-    await api.save(*pair)
+    await api.save(*pair, *(factories.acceptance(user.id) for user in pair))
     return await api.viewer(pair[0].email), await api.viewer(pair[1].email)
 
 

@@ -21,7 +21,7 @@ VIEWS: Final = frozenset(
 )
 # Functions that act with rights which their caller does not have, each with its reason.
 PRIVILEGED_FUNCTIONS: Final[Mapping[str, str]] = {
-    "live_credentials_with_duties": "the same, and what their persons have to do first",
+    "live_viewers": "the same, and what their holders may and have to do",
     "live_credentials": "says of hashes that the caller knows which are good, and nothing more",
     "acts_as_primary": "says of the session that the caller names whether it is a primary user's",
     "audit_rows_about": "finds ids of rows that the caller may read anyway, by an index",

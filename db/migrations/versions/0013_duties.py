@@ -33,12 +33,13 @@ LEFT JOIN organisations o ON o.id = u.organisation_id
 WHERE x.token_hash = {CREDENTIAL} AND x.ended_at IS NULL AND x.expires_at > now()
   AND (u.organisation_id IS NULL OR o.state = 'APPROVED')"""
 
-LIVE_WITH_DUTIES = f"""
-CREATE FUNCTION live_credentials_with_duties(hashes bytea[], idle interval)
-RETURNS TABLE (hash bytea, duty text)
+LIVE_VIEWERS = f"""
+CREATE FUNCTION live_viewers(hashes bytea[], idle interval)
+RETURNS TABLE (hash bytea, organisation_id uuid, role text, scopes text[], duty text)
 LANGUAGE sql STABLE STRICT SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
 AS $$
-  SELECT live.hash, CASE
+  SELECT live.hash, coalesce(u.organisation_id, c.organisation_id),
+    coalesce(u.role, 'API_CLIENT'), coalesce(c.scopes, '{{}}'), CASE
     WHEN u.organisation_id IS NOT NULL AND EXISTS (
       SELECT FROM ({NEWEST_TERMS}) newest WHERE NOT EXISTS (
         SELECT FROM terms_acceptances a WHERE a.user_id = u.id AND a.version = newest.id))
@@ -51,10 +52,14 @@ AS $$
   LEFT JOIN sessions x ON x.token_hash = live.hash
   LEFT JOIN users u ON u.id = x.user_id
   LEFT JOIN organisations o ON o.id = u.organisation_id
+  LEFT JOIN api_keys k ON k.key_hash = live.hash
+  LEFT JOIN api_clients c ON c.id = k.client_id
 $$"""
 
 READ = {
     "organisations": "demands_second_factor",
+    "users": "role",
+    "api_clients": "scopes",
     "second_factors": "user_id, confirmed_at",
     "terms_versions": "id, applies_from",
     "terms_acceptances": "user_id, version",
@@ -89,11 +94,11 @@ def many_credentials() -> None:
     for table, columns in READ.items():
         op.execute(f"GRANT SELECT ({columns}) ON {table} TO rvs_search")
     op.execute("GRANT CREATE ON SCHEMA public TO rvs_search")
-    op.get_bind().exec_driver_sql(LIVE_WITH_DUTIES)
+    op.get_bind().exec_driver_sql(LIVE_VIEWERS)
     for statement in (
-        "REVOKE ALL ON FUNCTION live_credentials_with_duties FROM PUBLIC",
-        "GRANT EXECUTE ON FUNCTION live_credentials_with_duties TO rvs_app",
-        "ALTER FUNCTION live_credentials_with_duties OWNER TO rvs_search",
+        "REVOKE ALL ON FUNCTION live_viewers FROM PUBLIC",
+        "GRANT EXECUTE ON FUNCTION live_viewers TO rvs_app",
+        "ALTER FUNCTION live_viewers OWNER TO rvs_search",
         "REVOKE CREATE ON SCHEMA public FROM rvs_search",
     ):
         op.execute(statement)

@@ -71,7 +71,6 @@ COLUMNS = (
 
 def upgrade() -> None:
     op.execute("SET LOCAL lock_timeout = '5s'")
-    op.execute("GRANT SELECT (role) ON users TO rvs_search")
     op.execute("GRANT CREATE ON SCHEMA public TO rvs_search")
     op.get_bind().exec_driver_sql(ACTS_AS_PRIMARY)
     for statement in (
