@@ -23,7 +23,7 @@ HEAD_SECONDS: Final = 10.0
 # and event streams that were given up among them (RFC 5482; systems without it keep their own).
 UNREAD_SECONDS: Final = 60.0
 
-_MALFORMED: Final = ("400 Bad Request", "request.malformed", 0.0)
+MALFORMED: Final = ("400 Bad Request", "request.malformed", 0.0)
 _TOO_LATE: Final = ("408 Request Timeout", "request.head_late", HEAD_SECONDS)
 _TOO_LARGE: Final = ("431 Request Header Fields Too Large", "request.head_large", HEAD_BYTES)
 
@@ -84,7 +84,7 @@ class BoundedHttp(HttpToolsProtocol):
 
     def send_400_response(self, msg: str) -> None:
         """Called when the parser has stopped; `msg` is uvicorn's own, without a code."""
-        self._refuse(_TOO_LARGE if self._head_bytes > HEAD_BYTES else _MALFORMED)
+        self._refuse(_TOO_LARGE if self._head_bytes > HEAD_BYTES else MALFORMED)
 
     def _expect_head(self) -> None:
         self._deadline = self.loop.call_later(HEAD_SECONDS, self._refuse, _TOO_LATE)
@@ -104,16 +104,16 @@ class BoundedHttp(HttpToolsProtocol):
         is_silent = why is _TOO_LATE and not self._is_head
         is_answering = cycle is not None and not cycle.response_complete and cycle.response_started
         if not (is_silent or is_answering or self.transport.is_closing()):
-            self.transport.write(_refusal(*why))
+            self.transport.write(refusal(*why))
         self.transport.close()
 
 
-def _refusal(status: str, reason: str, maximum: float) -> bytes:
-    """The whole answer; it looks like every other error."""
+def refusal(status: str, reason: str, maximum: float) -> bytes:
+    """The whole answer to what is no request; it looks like every other error."""
     correlation_id = graphql_credentials.new_correlation_id()
     log.info("request", path="(unreadable)", status=int(status[:3]), correlation_id=correlation_id)
-    refusal = BadUserInput(reason, maximum=maximum)
-    body = orjson.dumps({"errors": [errors.of_refusal(refusal, Language.EN, correlation_id)]})
+    error = BadUserInput(reason, maximum=maximum)
+    body = orjson.dumps({"errors": [errors.of_refusal(error, Language.EN, correlation_id)]})
     head = (
         f"HTTP/1.1 {status}\r\n"
         "content-type: application/json; charset=utf-8\r\n"

@@ -10,6 +10,8 @@ from typing import Any, Final
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.frames import CloseCode
 
+from server import http_protocol
+
 # As long as a client may go on sending when it was told that nobody reads it.
 LINGER_SECONDS: Final = 2.0
 
@@ -23,8 +25,14 @@ class LingeringSocket(WebSocketsSansIOProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Read on; what comes behind a violation is thrown away."""
-        if self._lingering is None:
-            super().data_received(data)
+        if self._lingering is not None:
+            return
+        super().data_received(data)
+        # Of a request that is none for it, such as one with a body, the library says nothing.
+        if self.conn.handshake_exc is not None and not self.handshake_initiated:
+            self.handshake_initiated = True
+            self.transport.write(http_protocol.refusal(*http_protocol.MALFORMED))
+            self.transport.close()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """The client has left, or its time is over."""

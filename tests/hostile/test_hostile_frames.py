@@ -114,3 +114,27 @@ async def test_a_wrong_handshake_opens_nothing(
 
     assert answer.status in statuses
     assert says_nothing_inner(answer.body.decode())
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        ("content-length: 22", '{"query":"{__typename}"}'[:22]),
+        ("transfer-encoding: chunked", "0\r\n\r\n"),
+        ("x-long: " + "x" * 9000, ""),
+        ("\r\n".join(f"x-{number}: y" for number in range(200)), ""),
+    ],
+    ids=["a body", "chunks", "a long header", "many headers"],
+)
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize("path", ["/graphql", "/healthz"])
+async def test_an_upgrade_that_is_no_handshake_is_answered_and_closed(
+    target: Target, path: str, method: str, head: str, body: str
+) -> None:
+    start, _, rest = handshake().decode().partition("\r\n")
+    asked = start.replace("GET /graphql", f"{method} {path}")
+
+    (answer,) = await target.raw(f"{asked}\r\n{head}\r\n{rest}{body}".encode())
+
+    assert 400 <= answer.status < 500
+    assert says_nothing_inner(answer.body.decode())
