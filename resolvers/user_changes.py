@@ -41,12 +41,7 @@ class Details:
 @operation("updateUser")
 async def update(context: Context, user_id: UUID, details: Details, *, asked: Asked | None) -> User:
     """Keep names and job title. Raises `NotFound` or `InvalidInput`."""
-    given = {
-        "first_name": details.first_name and users.cleaned(details.first_name, "firstName"),
-        "family_name": details.family_name and users.cleaned(details.family_name, "familyName"),
-        "job_title": None if details.job_title is None else users.cleaned_title(details.job_title),
-    }
-    values = {name: value for name, value in given.items() if value is not None}
+    values = _cleaned(details)
 
     async def change(session: AsyncSession, user: User, primaries: set[UUID]) -> None:
         if values:
@@ -114,6 +109,18 @@ async def _changed(
 
     again = partial(users.found_again, context)
     return await once(context, mutation, asked, first=first, again=again, rings=rings)
+
+
+def _cleaned(details: Details) -> dict[str, str]:
+    """What is given, as it is kept. Raises `InvalidInput`."""
+    values = {}
+    if details.first_name is not None:
+        values["first_name"] = users.cleaned(details.first_name, "firstName")
+    if details.family_name is not None:
+        values["family_name"] = users.cleaned(details.family_name, "familyName")
+    if details.job_title is not None:
+        values["job_title"] = users.cleaned_title(details.job_title)
+    return values
 
 
 async def _disable(

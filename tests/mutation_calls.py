@@ -156,21 +156,18 @@ async def _of_a_primary_user(
             {"url": URL},
             {"webhook_endpoints": 1, "events": 1, "webhook_deliveries": 1},
         ),
-        *await _of_users(superuser_url, bearer, user["organisation_id"]),
+        *await _of_users(superuser_url),
     ]
 
 
-async def _of_users(
-    superuser_url: str, bearer: str, organisation_id: UUID
-) -> Sequence[MutationCall]:
-    """Each about a colleague of its own; `other` is about another one."""
+async def _of_users(superuser_url: str) -> Sequence[MutationCall]:
+    """Each in an organisation of its own, where one acts at a time, and about one colleague."""
     letter = {"links": 1, "letters": 1, "sign_in_attempts": 1}
-    new = {
-        "firstName": "Ines",
-        "familyName": "Duarte",
-        "email": f"{secrets.token_hex(6)}@northbridge.example",
-    }
-    other = {**new, "email": f"{secrets.token_hex(6)}@northbridge.example"}
+    new, other = (
+        {"firstName": "Ines", "familyName": "Duarte", "email": f"{secrets.token_hex(6)}@a.example"}
+        for _ in range(2)
+    )
+    bearer, _ = await _managed(superuser_url, UserState.ACTIVE)
     calls = [MutationCall("addUser", bearer, new, other, {**letter, "users": 1})]
     for name, state, more, adds in (
         ("resendInvitation", UserState.INVITED, {}, letter),
@@ -180,16 +177,22 @@ async def _of_users(
         ("transferPrimary", UserState.ACTIVE, {"keepMine": True}, {"letters": 1}),
         ("removeUser", UserState.ACTIVE, {}, {}),
     ):
-        one, another = [
-            factories.user(role=Role.MEMBER, organisation_id=organisation_id, state=state)
-            for _ in range(2)
-        ]
-        await factories.save(superuser_url, one, another)
-        first, second = (
-            {"id": global_ids.encode(Kind.USER, row.id), **more} for row in (one, another)
-        )
+        bearer, ids = await _managed(superuser_url, state)
+        first, second = ({"id": id_, **more} for id_ in ids)
         calls.append(MutationCall(name, bearer, first, second, adds))
     return calls
+
+
+async def _managed(superuser_url: str, state: UserState) -> tuple[str, list[str]]:
+    """The token of a new organisation's primary user, and the ids of two colleagues."""
+    organisation = factories.organisation()
+    counter = factories.counter(organisation.id)
+    primary = factories.user(role=Role.PRIMARY, organisation_id=organisation.id)
+    colleagues = [factories.user(organisation_id=organisation.id, state=state) for _ in range(2)]
+    accepted = factories.acceptance(primary.id)
+    await factories.save(superuser_url, organisation, counter, primary, *colleagues, accepted)
+    ids = [global_ids.encode(Kind.USER, row.id) for row in colleagues]
+    return await _session(superuser_url, primary.id), ids
 
 
 async def _of_a_new_member(

@@ -199,12 +199,22 @@ async def of_a_colleague(api: Api, call: MutationCall) -> AsyncIterator[Refusal]
         yield Refusal(what, {**call.input, "id": id_}, "NOT_FOUND")
 
 
+async def of_update_user(api: Api, call: MutationCall) -> AsyncIterator[Refusal]:
+    """The same, or a name that is none."""
+    async for refusal in of_a_colleague(api, call):
+        yield refusal
+    for member in ("firstName", "familyName"):
+        for name in ("", " ", "\0", "1234"):
+            yield Refusal(f"{member} {name!a}", {**call.input, member: name}, "INVALID")
+
+
 async def of_the_only_primary(api: Api, call: MutationCall) -> AsyncIterator[Refusal]:
     """The same, or the last who could manage the organisation."""
     async for refusal in of_a_colleague(api, call):
         yield refusal
     viewer = await api.viewer(PRIMARY)
-    yield Refusal("last", {"id": global_ids.encode(Kind.USER, viewer.account_id)}, "LAST_PRIMARY")
+    own = {"id": global_ids.encode(Kind.USER, viewer.account_id)}
+    yield Refusal("last", own, "LAST_PRIMARY", viewer)
 
 
 Refusals = Callable[[Api, MutationCall], AsyncIterator[Refusal]]
@@ -223,7 +233,7 @@ REFUSED: Final[dict[str, Refusals]] = {
     "renewRecoveryCodes": of_renew_recovery_codes,
     "addUser": of_add_user,
     "resendInvitation": of_a_colleague,
-    "updateUser": of_a_colleague,
+    "updateUser": of_update_user,
     "disableUser": of_the_only_primary,
     "enableUser": of_a_colleague,
     "transferPrimary": of_a_colleague,
