@@ -34,13 +34,13 @@ test: $(INSTALLED) $(PORTAL) ## Run the tests on embedded services of their own
 	echo 'What each route of the portal loads:'
 	cat $(PORTAL_SIZES)
 	scripts/install-conformance protocols
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m 'not exhaustive and not conformance_clients'
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m 'not exhaustive and not conformance_clients and not faults'
 
-test-all: test ## The same, and what takes longer: every screen, other people's clients, fuzz
+test-all: test ## The same, and what takes longer: faults, every screen, other people's clients, fuzz
 	@scripts/install-conformance clients
 	scripts/install-conformance python
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m 'exhaustive or conformance_clients' \
-	  tests/browser tests/conformance
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m 'exhaustive or conformance_clients or faults' \
+	  tests/browser tests/conformance tests/faults
 	$(MAKE) fuzz
 
 fuzz: $(INSTALLED) ## Try what no client would send, as every role, for about four minutes
